@@ -1,0 +1,17 @@
+using Npgsql;
+
+namespace Ronghe.ServiceDefaults.Databases;
+
+/// <summary>Tells a database that is away (try again) from a statement that is wrong (a bug).</summary>
+internal static class DatabaseAway
+{
+    internal static bool Is(Exception? exception) => exception switch
+    {
+        null => false,
+        // 08 connection, 53 resources, 57P admin shutdown and start-up, 28P01 while another replica is changing the role's password.
+        PostgresException postgres => postgres.SqlState is ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..],
+        NpgsqlException => true,
+        TimeoutException => true,
+        _ => Is(exception.InnerException),
+    };
+}
