@@ -1,0 +1,124 @@
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using RabbitMQ.Client;
+using Ronghe.Contracts;
+using Ronghe.ServiceDefaults.Databases;
+using Ronghe.ServiceDefaults.Messaging.Inbox;
+using Ronghe.ServiceDefaults.Messaging.Outbox;
+
+namespace Ronghe.ServiceDefaults.Messaging;
+
+/// <summary>Connects a service to the others.</summary>
+public static class MessagingExtensions
+{
+    private const int Prefetch = 64;
+
+    private static readonly TimeSpan[] RetryAfter =
+        [TimeSpan.Zero, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
+
+    /// <summary>
+    /// The bus on <c>ConnectionStrings:messaging</c>, the relay of the service's outbox, its inbox, and every
+    /// <see cref="InboxConsumer{TMessage, TDb}"/> of the context's assembly on a quorum queue of its own. A message that fails five
+    /// retries within about four seconds goes to <c>{queue}_error</c>.
+    /// </summary>
+    /// <param name="builder">The service.</param>
+    /// <param name="service">Prefix of the queues, such as <c>power-items</c>.</param>
+    /// <param name="subscriptions">Who listens to what; <see cref="Subscriptions.All"/> when null.</param>
+    public static IHostApplicationBuilder AddMessaging<TDb>(
+        this IHostApplicationBuilder builder, string service, IReadOnlyList<Subscription>? subscriptions = null)
+        where TDb : ServiceDb
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(service);
+        var broker = new Uri(builder.Configuration.GetConnectionString("messaging")
+            ?? throw new InvalidOperationException("ConnectionStrings:messaging is not set."));
+        AddOutbox<TDb>(builder.Services, service, broker, subscriptions ?? Subscriptions.All);
+        AddInbox<TDb>(builder.Services);
+        AddBus(builder.Services, service, broker, Bus.ConsumerCatalogue.Of<TDb>(service, subscriptions ?? Subscriptions.All));
+        return builder;
+    }
+
+    private static void AddOutbox<TDb>(IServiceCollection services, string service, Uri broker, IReadOnlyList<Subscription> subscriptions)
+        where TDb : ServiceDb
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<OutboxSignals>();
+        services.TryAddSingleton<MessagingFigures>();
+        services.AddSingleton(_ => new OutboxPublisher(
+            new ConnectionFactory
+            {
+                Uri = broker,
+                ClientProvidedName = $"{service} outbox",
+                AutomaticRecoveryEnabled = false,
+                RequestedHeartbeat = TimeSpan.FromSeconds(10),
+                RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
+            },
+            subscriptions));
+        services.AddSingleton(provider => new OutboxPokes(service, provider));
+        services.AddHostedService<OutboxRelay<TDb>>();
+    }
+
+    private static void AddInbox<TDb>(IServiceCollection services)
+        where TDb : ServiceDb
+    {
+        services.AddSingleton<Inbox<TDb>>();
+        services.AddOptions<DatabaseTasks<TDb>>().Configure<TimeProvider>((tasks, clock) =>
+        {
+            tasks.BeforeGrants.Add((database, ct) => InboxPartitions.EnsureAsync(database.Owner, clock, ct));
+            tasks.Hourly.Add((database, ct) => InboxPartitions.EnsureAsync(database.Owner, clock, ct));
+        });
+    }
+
+    private static void AddBus(IServiceCollection services, string service, Uri broker, IReadOnlyList<Type> consumers)
+    {
+        // Kestrel must listen although the broker is away, and the service then is degraded, not down.
+        services.Configure<MassTransitHostOptions>(host =>
+        {
+            host.WaitUntilStarted = false;
+            host.StopTimeout = TimeSpan.FromSeconds(15);
+            host.ConsumerStopTimeout = TimeSpan.FromSeconds(10);
+        });
+        services.AddMassTransit(bus =>
+        {
+            bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, false));
+            bus.ConfigureHealthCheckOptions(health => health.MinimalFailureStatus = HealthStatus.Degraded);
+            foreach (var consumer in consumers) bus.AddConsumer(consumer);
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                rabbit.Host(broker, host =>
+                {
+                    host.Heartbeat(TimeSpan.FromSeconds(10));
+                    host.ConnectionName($"{service} bus");
+                });
+                rabbit.SendTopology.ConfigureErrorSettings = PlainQueue;
+                rabbit.SendTopology.ConfigureDeadLetterSettings = PlainQueue;
+                foreach (var consumer in consumers) ConfigureQueue(rabbit, context, service, consumer);
+            });
+        });
+    }
+
+    private static void ConfigureQueue(IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, string service, Type consumer)
+    {
+        var queue = Bus.QueueTopology.QueueOf(service, Bus.QueueTopology.ConsumerNameOf(consumer));
+        rabbit.ReceiveEndpoint(queue, endpoint =>
+        {
+            endpoint.PrefetchCount = Prefetch;
+            foreach (var (key, value) in Bus.QueueTopology.ArgumentsOf(queue)) endpoint.SetQueueArgument(key, value);
+            endpoint.UseMessageRetry(retry => retry.Intervals(RetryAfter));
+            endpoint.ConfigureConsumer(context, consumer);
+        });
+    }
+
+    // MassTransit gives the error queue all arguments of its queue: it would dead-letter into itself.
+    private static void PlainQueue(IRabbitMqQueueBindingConfigurator queue)
+    {
+        foreach (var key in Bus.QueueTopology.ArgumentsOf("").Keys.Except(Bus.QueueTopology.ErrorQueueArguments.Keys))
+        {
+            queue.SetQueueArgument(key, null);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+using System.Data;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Ronghe.ServiceDefaults.Databases;
+
+namespace Ronghe.ServiceDefaults.Messaging.Outbox;
+
+/// <summary>
+/// Moves committed events from the outbox to the broker. One replica relays at a time: the one whose database session holds the
+/// lock. Rows are deleted in the transaction that is committed only after the broker confirmed them, on that same session: when
+/// it dies, lock and deletion are gone together, and the next relay sends again what may have been sent.
+/// </summary>
+internal sealed class OutboxRelay<TDb>(
+    ServiceDatabase<TDb> database,
+    OutboxSignals signals,
+    OutboxPublisher publisher,
+    OutboxPokes pokes,
+    MessagingFigures figures,
+    TimeProvider clock,
+    ILogger<OutboxRelay<TDb>> log) : BackgroundService
+    where TDb : ServiceDb
+{
+    private const int Window = 200;
+    private const long Lock = 0x6F7574626F78; // "outbox"
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private volatile bool relaying;
+    private DateTimeOffset countedAt;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await database.WaitUntilReady(stoppingToken);
+        var listening = await pokes.Listen(() => { if (relaying) signals.Set(typeof(TDb)); });
+        for (var pause = TimeSpan.Zero; !stoppingToken.IsCancellationRequested;)
+        {
+            try
+            {
+                if (!listening) listening = await pokes.Listen(() => { if (relaying) signals.Set(typeof(TDb)); });
+                await HoldLockAndRelay(() => pause = TimeSpan.Zero, stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                pause = Longer(pause);
+                log.LogWarning("The relay lost its database session and begins anew in {Pause}: {Reason}", pause, exception.Message);
+                await Task.Delay(pause, clock, stoppingToken);
+            }
+        }
+    }
+
+    private async Task HoldLockAndRelay(Action succeeded, CancellationToken ct)
+    {
+        await using var session = await database.App.OpenConnectionAsync(ct);
+        try
+        {
+            // A holder whose machine vanished is noticed by the server within about ten seconds.
+            await Execute(session, "SET tcp_keepalives_idle = 4; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3", ct);
+            while (!await TryLock(session, ct))
+            {
+                if (await signals.WaitAsync(typeof(TDb), LookEvery * 2, ct)) await pokes.Poke();
+            }
+
+            relaying = true;
+            for (var signalled = true; ; signalled = await signals.WaitAsync(typeof(TDb), LookEvery, ct))
+            {
+                if (signalled || await Look(session, ct)) await Drain(session, ct);
+                succeeded();
+            }
+        }
+        finally
+        {
+            relaying = false;
+            figures.Waiting(0, TimeSpan.Zero);
+            await Unlock(session);
+        }
+    }
+
+    private async Task Drain(NpgsqlConnection session, CancellationToken ct)
+    {
+        for (var pause = TimeSpan.Zero; ;)
+        {
+            try
+            {
+                if (!publisher.IsOpen)
+                {
+                    if (!await Look(session, ct)) return;
+                    await publisher.Open(ct);
+                }
+
+                if (await RelayBatch(session, ct) < Window) return;
+                pause = TimeSpan.Zero;
+            }
+            catch (Exception exception) when (!ct.IsCancellationRequested && exception is not NpgsqlException && session.State is ConnectionState.Open)
+            {
+                pause = Longer(pause);
+                log.LogWarning("The broker did not confirm, trying again in {Pause}: {Reason}", pause, exception.Message);
+                await Task.Delay(pause, clock, ct);
+            }
+        }
+    }
+
+    private async Task<int> RelayBatch(NpgsqlConnection session, CancellationToken ct)
+    {
+        await using var transaction = await session.BeginTransactionAsync(ct);
+        var departures = await Take(session, transaction, ct);
+        if (departures.Count == 0) return 0;
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(PublishTimeout);
+        try
+        {
+            await publisher.Publish(departures, limit.Token);
+        }
+        catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
+        {
+            await publisher.DisposeAsync();
+            throw new IOException($"No confirm within {PublishTimeout}.", exception);
+        }
+
+        await transaction.CommitAsync(ct);
+        figures.Relayed(departures.Count);
+        return departures.Count;
+    }
+
+    private async Task<List<Departure>> Take(NpgsqlConnection session, NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            WITH batch AS (
+                SELECT seq FROM outbox WHERE due_at <= greatest(now(), $1) ORDER BY seq LIMIT $2 FOR UPDATE SKIP LOCKED),
+            taken AS (
+                DELETE FROM outbox USING batch WHERE outbox.seq = batch.seq
+                RETURNING outbox.seq, message_id, type, body::text AS body, trace_parent, created_at)
+            SELECT message_id, type, body, trace_parent, created_at FROM taken ORDER BY seq
+            """,
+            session,
+            transaction)
+        {
+            Parameters = { new() { Value = clock.GetUtcNow() }, new() { Value = Window } },
+        };
+        var departures = new List<Departure>();
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+        {
+            departures.Add(new(rows.GetGuid(0), rows.GetString(1), rows.GetString(2), rows.IsDBNull(3) ? null : rows.GetString(3), rows.GetFieldValue<DateTimeOffset>(4)));
+        }
+
+        return departures;
+    }
+
+    // The fallback: is anything due? Every fifth time it counts as well, for the figures.
+    private async Task<bool> Look(NpgsqlConnection session, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var count = now - countedAt >= LookEvery * 5;
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT EXISTS (SELECT 1 FROM outbox WHERE due_at <= greatest(now(), $1)),
+                   CASE WHEN $2 THEN (SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT 100000) AS waiting) ELSE 0 END,
+                   CASE WHEN $2 THEN (SELECT created_at FROM outbox ORDER BY seq LIMIT 1) END
+            """,
+            session)
+        {
+            Parameters = { new() { Value = now }, new() { Value = count } },
+        };
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        await rows.ReadAsync(ct);
+        if (count)
+        {
+            countedAt = now;
+            figures.Waiting(rows.GetInt64(1), rows.IsDBNull(2) ? TimeSpan.Zero : now - rows.GetFieldValue<DateTimeOffset>(2));
+        }
+
+        return rows.GetBoolean(0);
+    }
+
+    private static async Task<bool> TryLock(NpgsqlConnection session, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", session) { Parameters = { new() { Value = Lock } } };
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private static async Task Unlock(NpgsqlConnection session)
+    {
+        try
+        {
+            await Execute(session, "SELECT pg_advisory_unlock_all()", CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or ObjectDisposedException)
+        {
+            // The session is gone, and the lock with it.
+        }
+    }
+
+    private static async Task Execute(NpgsqlConnection session, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, session);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static TimeSpan Longer(TimeSpan pause) =>
+        pause == TimeSpan.Zero ? TimeSpan.FromMilliseconds(200) : pause * 2 > LongestPause ? LongestPause : pause * 2;
+}
