@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using Ronghe.Contracts;
 using Ronghe.ServiceDefaults.Databases;
@@ -65,7 +66,13 @@ public static class MessagingExtensions
     private static void AddInbox<TDb>(IServiceCollection services)
         where TDb : ServiceDb
     {
-        services.AddSingleton<Inbox<TDb>>();
+        services.AddSingleton(provider => new Inbox<TDb>(
+            provider.GetRequiredService<ServiceDatabase<TDb>>(),
+            provider.GetRequiredService<UnitOfWorkFactory<TDb>>(),
+            provider.GetRequiredService<MessagingFigures>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<ILogger<Inbox<TDb>>>()));
         services.AddOptions<DatabaseTasks<TDb>>().Configure<TimeProvider>((tasks, clock) =>
         {
             tasks.BeforeGrants.Add((database, ct) => InboxPartitions.EnsureAsync(database.Owner, clock, ct));

@@ -4,7 +4,7 @@ namespace Ronghe.ServiceDefaults.Messaging.Inbox;
 
 /// <summary>Gathers what arrives within <see cref="Patience"/>, at most <see cref="Most"/> items, and hands it over as one batch, one batch at a time.</summary>
 /// <param name="settle">Takes a batch; must not throw.</param>
-internal sealed class Combiner<T>
+internal sealed class Combiner<T> : IDisposable
 {
     internal const int Most = 100;
     internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(3);
@@ -20,7 +20,7 @@ internal sealed class Combiner<T>
 
     internal void Add(T item) => waiting.Writer.TryWrite(item);
 
-    internal void Complete() => waiting.Writer.TryComplete();
+    public void Dispose() => waiting.Writer.TryComplete();
 
     private async Task Run()
     {

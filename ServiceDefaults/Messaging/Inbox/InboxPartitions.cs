@@ -44,7 +44,7 @@ internal static class InboxPartitions
             if (!existing.Contains(NameOf(day))) sql.AppendLine(Create(day));
         }
 
-        foreach (var old in existing.Where(name => string.CompareOrdinal(name, NameOf(first)) < 0)) sql.AppendLine($"DROP TABLE {old};");
+        foreach (var old in existing.Where(name => string.CompareOrdinal(name, NameOf(first)) < 0)) sql.Append("DROP TABLE ").Append(old).AppendLine(";");
         if (sql.Length > 0) await Execute(connection, sql.ToString(), ct);
         await transaction.CommitAsync(ct);
     }

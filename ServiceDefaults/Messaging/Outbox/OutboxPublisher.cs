@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
+using OpenTelemetry;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Ronghe.Contracts;
@@ -63,6 +64,7 @@ internal sealed class OutboxPublisher(ConnectionFactory factory, IReadOnlyList<S
     {
         var exchange = QueueTopology.ExchangeOf(departure.Contract);
         ActivityContext.TryParse(departure.TraceParent, null, isRemote: true, out var parent);
+        using var traced = SuppressInstrumentationScope.Begin(false); // Unlike the relay's own statements, sending belongs to a trace.
         using var activity = StartActivity(exchange, parent);
         var traceParent = activity?.Id ?? departure.TraceParent;
         var properties = new BasicProperties

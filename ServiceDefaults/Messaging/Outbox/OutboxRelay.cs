@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using OpenTelemetry;
 using Ronghe.ServiceDefaults.Databases;
 
 namespace Ronghe.ServiceDefaults.Messaging.Outbox;
@@ -32,6 +33,7 @@ internal sealed class OutboxRelay<TDb>(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var quiet = SuppressInstrumentationScope.Begin(); // Looking once a second is not worth a trace.
         await database.WaitUntilReady(stoppingToken);
         var listening = await pokes.Listen(() => { if (relaying) signals.Set(typeof(TDb)); });
         for (var pause = TimeSpan.Zero; !stoppingToken.IsCancellationRequested;)
