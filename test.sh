@@ -15,7 +15,7 @@ for project in tests/*.Tests; do
   name=$(basename "$project")
   [ $# = 0 ] || { match=; for word in "$@"; do case $name in *"$word"*) match=1;; esac; done; [ -n "$match" ] || continue; }
   echo "== $name"
-  dotnet "artifacts/bin/$name/debug/$name.dll" --no-progress >"$log" 2>&1
+  dotnet "artifacts/bin/$name/debug/$name.dll" --progress off >"$log" 2>&1
   status=$?
   good=$(sed -n 's/^ *succeeded: *\([0-9]*\).*/\1/p' "$log" | tail -1)
   bad=$(sed -n 's/^ *failed: *\([0-9]*\).*/\1/p' "$log" | tail -1)
