@@ -43,7 +43,7 @@ internal static class AccessSql
         sql.AppendLine(CultureInfo.InvariantCulture, $"""
             ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
             DROP POLICY IF EXISTS unit_scope ON {table};
-            CREATE POLICY unit_scope ON {table} USING ("{column}" ^@ ANY (current_setting('app.units', true)::text[]));
+            CREATE POLICY unit_scope ON {table} USING ("{column}" ^@ ANY (nullif(current_setting('app.units', true), '')::text[]));
             """);
     }
 }

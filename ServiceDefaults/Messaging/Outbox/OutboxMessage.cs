@@ -40,7 +40,7 @@ internal sealed class OutboxMessage
     {
         entity.ToTable("outbox");
         entity.HasKey(message => message.Seq);
-        entity.Property(message => message.Seq).UseIdentityAlwaysColumn();
+        entity.Property(message => message.Seq).ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
         entity.Property(message => message.Body).HasColumnType("jsonb");
     }
 }
