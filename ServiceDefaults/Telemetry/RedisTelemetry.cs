@@ -8,13 +8,14 @@ namespace Ronghe.ServiceDefaults.Telemetry;
 internal sealed class RedisTelemetry : IDisposable
 {
     private const string Session = "ronghe.redis";
-    private static readonly ActivitySource Source = new("Ronghe.Redis");
+    private const string Name = "Ronghe.Redis";
+    private static readonly ActivitySource Source = new(Name);
     private readonly ActivityListener listener;
 
     internal RedisTelemetry(IConnectionMultiplexer redis)
     {
         redis.RegisterProfiler(SessionOfCurrentSpan);
-        listener = new ActivityListener { ShouldListenTo = source => source.Name != Source.Name, ActivityStopped = WriteSpans };
+        listener = new ActivityListener { ShouldListenTo = source => source.Name != Name, ActivityStopped = WriteSpans };
         ActivitySource.AddActivityListener(listener);
     }
 
