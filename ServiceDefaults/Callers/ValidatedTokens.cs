@@ -13,6 +13,9 @@ public sealed class ValidatedTokens(TimeProvider clock) : IDisposable
     /// <summary>Forgets a token at once, such as when its session was revoked.</summary>
     public void Forget(ReadOnlySpan<char> token) => cache.Remove(KeyOf(token));
 
+    /// <summary>The caller of a token that was validated before; null when it was not, or has expired since.</summary>
+    public Caller? CallerOf(ReadOnlySpan<char> token) => Live(KeyOf(token))?.Caller;
+
     /// <inheritdoc/>
     public void Dispose() => cache.Dispose();
 
@@ -24,15 +27,17 @@ public sealed class ValidatedTokens(TimeProvider clock) : IDisposable
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
-    internal ClaimsPrincipal? Find(UInt128 key) =>
-        cache.TryGetValue(key, out Entry? entry) && entry!.Expires > clock.GetUtcNow() ? entry.Principal : null;
+    internal ClaimsPrincipal? Find(UInt128 key) => Live(key)?.Principal;
 
     internal void Keep(UInt128 key, ClaimsPrincipal principal, DateTimeOffset expires)
     {
         var left = expires - clock.GetUtcNow();
         if (left <= TimeSpan.Zero) return;
-        cache.Set(key, new Entry(principal, expires), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = left });
+        cache.Set(key, new Entry(principal, Caller.Of(principal), expires), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = left });
     }
 
-    private sealed record Entry(ClaimsPrincipal Principal, DateTimeOffset Expires);
+    private Entry? Live(UInt128 key) =>
+        cache.TryGetValue(key, out Entry? entry) && entry!.Expires > clock.GetUtcNow() ? entry : null;
+
+    private sealed record Entry(ClaimsPrincipal Principal, Caller? Caller, DateTimeOffset Expires);
 }

@@ -7,10 +7,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Ronghe.ServiceDefaults.Health;
 
-internal static class HealthExtensions
+/// <summary>Health endpoints.</summary>
+public static class HealthExtensions
 {
     /// <summary><c>/health</c>: ready to serve (degraded still answers 200). <c>/alive</c>: the process answers.</summary>
-    internal static void MapHealth(this IEndpointRouteBuilder endpoints)
+    public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = Write }).AllowAnonymous();
         endpoints.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = Write }).AllowAnonymous();

@@ -28,7 +28,7 @@ public static class TelemetryExtensions
                 .AddRuntimeInstrumentation()
                 .AddMeter("MassTransit", "Npgsql", "Ronghe.*"))
             .WithTracing(tracing => tracing
-                .AddSource(builder.Environment.ApplicationName, "MassTransit", "RabbitMQ.Client.*", "Yarp.ReverseProxy", "Ronghe.*")
+                .AddSource(builder.Environment.ApplicationName, "MassTransit", "RabbitMQ.Client.*", "Ronghe.*")
                 .AddAspNetCoreInstrumentation(options => options.Filter = IsTraced)
                 .AddHttpClientInstrumentation()
                 .AddNpgsql());
