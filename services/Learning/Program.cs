@@ -1,0 +1,24 @@
+using Ronghe.Learning;
+using Ronghe.Learning.Completions;
+using Ronghe.Learning.Lessons;
+using Ronghe.ServiceDefaults;
+using Ronghe.ServiceDefaults.Callers;
+using Ronghe.ServiceDefaults.Databases;
+using Ronghe.ServiceDefaults.Directory;
+using Ronghe.ServiceDefaults.Messaging;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("learning");
+builder.AddServiceDatabase<LearningDb>("learningdb");
+builder.AddMessaging<LearningDb>("learning");
+builder.AddDirectoryCopy<LearningDb>();
+builder.Services.AddValidation();
+builder.Services.AddSingleton(LessonShelf.Load(builder.Configuration));
+
+var app = builder.Build();
+app.MapServiceDefaults();
+app.MapGroup("/api/v1/learning").WithUnitOfWork<LearningDb>().RequireScope("learning").MapLessons().MapCompletions();
+await app.RunAsync();
+
+/// <summary>Named so that tests can host the service.</summary>
+public partial class Program;

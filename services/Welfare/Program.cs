@@ -1,0 +1,24 @@
+using Ronghe.ServiceDefaults;
+using Ronghe.ServiceDefaults.Callers;
+using Ronghe.ServiceDefaults.Databases;
+using Ronghe.ServiceDefaults.Directory;
+using Ronghe.ServiceDefaults.Messaging;
+using Ronghe.Welfare;
+using Ronghe.Welfare.Caps;
+using Ronghe.Welfare.Programmes;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("welfare");
+builder.AddServiceDatabase<WelfareDb>("welfaredb");
+builder.AddMessaging<WelfareDb>("welfare");
+builder.AddDirectoryCopy<WelfareDb>();
+builder.Services.AddValidation();
+builder.Services.AddSingleton(CapPack.Load(builder.Configuration));
+
+var app = builder.Build();
+app.MapServiceDefaults();
+app.MapGroup("/api/v1/welfare").WithUnitOfWork<WelfareDb>().RequireScope("welfare").MapProgrammes();
+await app.RunAsync();
+
+/// <summary>Named so that tests can host the service.</summary>
+public partial class Program;
