@@ -16,8 +16,8 @@ internal sealed class LessonShelf
         foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
         {
             var lesson = SeedFile.Read<Lesson>(file);
-            if (FindFault(lesson) is { } fault) throw new SeedException($"{file}: {fault}");
-            if (!shelf.lessons.TryAdd(lesson.Code, lesson)) throw new SeedException($"{file}: code: {lesson.Code} is already taken by another file.");
+            if (FindFault(lesson) is { } fault) throw SeedFile.Wrong(file, fault.Field, fault.What);
+            if (!shelf.lessons.TryAdd(lesson.Code, lesson)) throw SeedFile.Wrong(file, "code", $"{lesson.Code} is already taken by another file");
         }
 
         return shelf;
@@ -25,14 +25,14 @@ internal sealed class LessonShelf
 
     internal Lesson? Find(string code) => lessons.GetValueOrDefault(code);
 
-    internal static string? FindFault(Lesson lesson)
+    internal static (string Field, string What)? FindFault(Lesson lesson)
     {
-        if (lesson.Questions.Count == 0) return "questions: a lesson needs at least one.";
-        if (lesson.Version < 1) return "version: must be 1 or more.";
+        if (lesson.Version < 1) return ("version", "must be 1 or more");
+        if (lesson.Questions.Count == 0) return ("questions", "a lesson needs at least one");
         foreach (var (index, question) in lesson.Questions.Index())
         {
-            if (!question.Allows(question.Answer)) return $"questions[{index}].answer: {question.Answer} is not among the options.";
-            if (question.Options.Count < 2) return $"questions[{index}].options: two at least.";
+            if (question.Options.Count < 2) return ($"questions[{index}].options", "must be two or more");
+            if (!question.Allows(question.Answer)) return ($"questions[{index}].answer", $"{question.Answer} is not among the options");
         }
 
         return null;
