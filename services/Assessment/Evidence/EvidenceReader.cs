@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Ronghe.ServiceDefaults.Callers;
 
 namespace Ronghe.Assessment.Evidence;
@@ -10,6 +11,7 @@ internal static class EvidenceReader
         RoleNames.Manager, RoleNames.Leader, RoleNames.PartyWorker, RoleNames.DisciplineInspector, RoleNames.UnionWorker, RoleNames.Subsidiary,
     ];
 
+    [SuppressMessage("Globalization", "CA1310", Justification = "Translated to SQL, where prefixes are compared by code point.")]
     internal static IQueryable<EvidenceItem> VisibleTo(this IQueryable<EvidenceItem> evidence, Caller caller)
     {
         var units = UnitsInCharge(caller);

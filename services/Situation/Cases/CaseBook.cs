@@ -30,7 +30,7 @@ internal static class CaseBook
     }
 
     // Two events of one new case may be consumed at the same moment: the second waits here for the first to commit.
-    private static Task InsertUnseen(IReadOnlyList<CaseFact> facts, SituationDb db, CancellationToken ct)
+    private static Task<int> InsertUnseen(IReadOnlyList<CaseFact> facts, SituationDb db, CancellationToken ct)
     {
         var first = facts.DistinctBy(fact => fact.CaseId).OrderBy(fact => fact.CaseId).ToList();
         return db.Database.ExecuteSqlAsync($"""

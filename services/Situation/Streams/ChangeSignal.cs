@@ -8,12 +8,14 @@ namespace Ronghe.Situation.Streams;
 /// Wakes the pump when counts were committed: here by a signal, in other replicas by a Redis message that may be lost. The pump
 /// asks PostgreSQL in any case.
 /// </summary>
-internal sealed class ChangeSignal(IServiceProvider services) : DbTransactionInterceptor
+internal sealed class ChangeSignal(IServiceProvider services) : DbTransactionInterceptor, IDisposable
 {
     private static readonly RedisChannel Channel = RedisChannel.Literal("situation:changed");
 
     private readonly SemaphoreSlim signal = new(0);
     private readonly IConnectionMultiplexer? redis = services.GetService<IConnectionMultiplexer>();
+
+    public void Dispose() => signal.Dispose();
 
     internal void Wake()
     {

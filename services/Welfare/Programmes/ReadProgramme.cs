@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Ronghe.ServiceDefaults.Callers;
@@ -25,6 +26,7 @@ internal static class ReadProgramme
         programme.AuthorityCaseId, programme.Reason, RefusalReasons.Explain(programme.Reason),
         programme.CreatedAt, programme.DecidedAt, programme.Version);
 
+    [SuppressMessage("Globalization", "CA1310", Justification = "Translated to SQL, where prefixes are compared by code point.")]
     internal static IQueryable<Programme> VisibleTo(this IQueryable<Programme> programmes, Caller caller) =>
         programmes.Where(programme => caller.Units.Any(unit => programme.UnitPath.StartsWith(unit)));
 }
