@@ -4,7 +4,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Ronghe.Assessment.Migrations
+namespace Ronghe.Situation.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -12,6 +12,67 @@ namespace Ronghe.Assessment.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.CreateTable(
+                name: "cases",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit_path = table.Column<string>(type: "text", nullable: false),
+                    item_code = table.Column<string>(type: "text", nullable: false),
+                    domain = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_cases", x => x.case_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "counted_events",
+                columns: table => new
+                {
+                    figure = table.Column<string>(type: "text", nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subject_version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_counted_events", x => new { x.figure, x.subject_id, x.subject_version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "counts",
+                columns: table => new
+                {
+                    unit_path = table.Column<string>(type: "text", nullable: false),
+                    figure = table.Column<string>(type: "text", nullable: false),
+                    domain = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_counts", x => new { x.unit_path, x.figure, x.domain });
+                    table.CheckConstraint("count_not_negative", "value >= 0");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "directory_loads",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    units = table.Column<int>(type: "integer", nullable: false),
+                    people = table.Column<int>(type: "integer", nullable: false),
+                    loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_directory_loads", x => x.id);
+                });
+
             migrationBuilder.CreateTable(
                 name: "directory_people",
                 columns: table => new
@@ -53,29 +114,6 @@ namespace Ronghe.Assessment.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "evidence",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: false),
-                    subject_kind = table.Column<string>(type: "text", nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subject_version = table.Column<long>(type: "bigint", nullable: false),
-                    unit_path = table.Column<string>(type: "text", nullable: false),
-                    person_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    programme_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    completion_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    figures = table.Column<string>(type: "jsonb", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_evidence", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "outbox",
                 columns: table => new
                 {
@@ -91,6 +129,19 @@ namespace Ronghe.Assessment.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_outbox", x => x.seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "scopes",
+                columns: table => new
+                {
+                    unit_path = table.Column<string>(type: "text", nullable: false),
+                    state_version = table.Column<long>(type: "bigint", nullable: false),
+                    as_of = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_scopes", x => x.unit_path);
                 });
 
             migrationBuilder.CreateTable(
@@ -111,6 +162,17 @@ namespace Ronghe.Assessment.Migrations
                 {
                     table.PrimaryKey("pk_stored_answers", x => new { x.caller, x.route, x.key });
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_state_opened_at",
+                table: "cases",
+                columns: new[] { "state", "opened_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_unit_path",
+                table: "cases",
+                column: "unit_path")
+                .Annotation("Npgsql:IndexOperators", new[] { "text_pattern_ops" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_directory_people_posts",
@@ -142,27 +204,6 @@ namespace Ronghe.Assessment.Migrations
                 .Annotation("Npgsql:IndexOperators", new[] { "text_pattern_ops" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_evidence_case_id",
-                table: "evidence",
-                column: "case_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_evidence_occurred_at_id",
-                table: "evidence",
-                columns: new[] { "occurred_at", "id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_evidence_person_id",
-                table: "evidence",
-                column: "person_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_evidence_source_subject_id_subject_version",
-                table: "evidence",
-                columns: new[] { "source", "subject_id", "subject_version" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "ix_stored_answers_created_at",
                 table: "stored_answers",
                 column: "created_at");
@@ -172,16 +213,28 @@ namespace Ronghe.Assessment.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "cases");
+
+            migrationBuilder.DropTable(
+                name: "counted_events");
+
+            migrationBuilder.DropTable(
+                name: "counts");
+
+            migrationBuilder.DropTable(
+                name: "directory_loads");
+
+            migrationBuilder.DropTable(
                 name: "directory_people");
 
             migrationBuilder.DropTable(
                 name: "directory_units");
 
             migrationBuilder.DropTable(
-                name: "evidence");
+                name: "outbox");
 
             migrationBuilder.DropTable(
-                name: "outbox");
+                name: "scopes");
 
             migrationBuilder.DropTable(
                 name: "stored_answers");

@@ -4,7 +4,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Ronghe.Situation.Migrations
+namespace Ronghe.Welfare.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -13,49 +13,33 @@ namespace Ronghe.Situation.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "cases",
+                name: "cap_uses",
                 columns: table => new
                 {
-                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    programme_id = table.Column<Guid>(type: "uuid", nullable: false),
                     unit_path = table.Column<string>(type: "text", nullable: false),
-                    item_code = table.Column<string>(type: "text", nullable: false),
-                    domain = table.Column<string>(type: "text", nullable: false),
-                    state = table.Column<string>(type: "text", nullable: false),
-                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    amount_per_person = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_cases", x => x.case_id);
+                    table.PrimaryKey("pk_cap_uses", x => x.programme_id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "counted_events",
+                name: "directory_loads",
                 columns: table => new
                 {
-                    figure = table.Column<string>(type: "text", nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subject_version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    units = table.Column<int>(type: "integer", nullable: false),
+                    people = table.Column<int>(type: "integer", nullable: false),
+                    loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_counted_events", x => new { x.figure, x.subject_id, x.subject_version });
-                });
-
-            migrationBuilder.CreateTable(
-                name: "counts",
-                columns: table => new
-                {
-                    unit_path = table.Column<string>(type: "text", nullable: false),
-                    figure = table.Column<string>(type: "text", nullable: false),
-                    domain = table.Column<string>(type: "text", nullable: false),
-                    value = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_counts", x => new { x.unit_path, x.figure, x.domain });
-                    table.CheckConstraint("count_not_negative", "value >= 0");
+                    table.PrimaryKey("pk_directory_loads", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -117,16 +101,34 @@ namespace Ronghe.Situation.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "scopes",
+                name: "programmes",
                 columns: table => new
                 {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
                     unit_path = table.Column<string>(type: "text", nullable: false),
-                    state_version = table.Column<long>(type: "bigint", nullable: false),
-                    as_of = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    amount_per_person = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
+                    headcount = table.Column<int>(type: "integer", nullable: false),
+                    budget = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
+                    digest = table.Column<string>(type: "text", nullable: false),
+                    created_by = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: true),
+                    authority_case_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    authority_digest = table.Column<string>(type: "text", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_scopes", x => x.unit_path);
+                    table.PrimaryKey("pk_programmes", x => x.id);
+                    table.CheckConstraint("programme_authority", "state <> 'Published' OR (authority_case_id IS NOT NULL AND authority_digest IS NOT NULL AND authority_digest = digest)");
+                    table.CheckConstraint("programme_budget", "headcount > 0 AND amount_per_person > 0 AND budget = amount_per_person * headcount");
+                    table.CheckConstraint("programme_reason", "(state = 'Refused') = (reason IS NOT NULL)");
+                    table.CheckConstraint("programme_state", "state IN ('AwaitingAuthority', 'Published', 'Refused')");
                 });
 
             migrationBuilder.CreateTable(
@@ -149,15 +151,9 @@ namespace Ronghe.Situation.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_cases_state_opened_at",
-                table: "cases",
-                columns: new[] { "state", "opened_at" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_cases_unit_path",
-                table: "cases",
-                column: "unit_path")
-                .Annotation("Npgsql:IndexOperators", new[] { "text_pattern_ops" });
+                name: "ix_cap_uses_kind_year",
+                table: "cap_uses",
+                columns: new[] { "kind", "year" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_directory_people_posts",
@@ -189,6 +185,17 @@ namespace Ronghe.Situation.Migrations
                 .Annotation("Npgsql:IndexOperators", new[] { "text_pattern_ops" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_programmes_authority_case_id",
+                table: "programmes",
+                column: "authority_case_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_programmes_state_created_at",
+                table: "programmes",
+                columns: new[] { "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_stored_answers_created_at",
                 table: "stored_answers",
                 column: "created_at");
@@ -198,13 +205,10 @@ namespace Ronghe.Situation.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "cases");
+                name: "cap_uses");
 
             migrationBuilder.DropTable(
-                name: "counted_events");
-
-            migrationBuilder.DropTable(
-                name: "counts");
+                name: "directory_loads");
 
             migrationBuilder.DropTable(
                 name: "directory_people");
@@ -216,7 +220,7 @@ namespace Ronghe.Situation.Migrations
                 name: "outbox");
 
             migrationBuilder.DropTable(
-                name: "scopes");
+                name: "programmes");
 
             migrationBuilder.DropTable(
                 name: "stored_answers");

@@ -5,7 +5,7 @@ namespace Ronghe.Welfare.Migrations;
 
 /// <summary>What the deciders of a case are shown cannot be changed afterwards, and what was decided stays decided.</summary>
 [DbContext(typeof(WelfareDb))]
-[Migration("20261123070000_FreezeContent")]
+[Migration("20261123074500_FreezeContent")]
 public sealed class FreezeContent : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("""

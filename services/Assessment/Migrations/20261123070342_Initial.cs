@@ -4,7 +4,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Ronghe.Welfare.Migrations
+namespace Ronghe.Assessment.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -13,18 +13,18 @@ namespace Ronghe.Welfare.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "cap_uses",
+                name: "directory_loads",
                 columns: table => new
                 {
-                    programme_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    unit_path = table.Column<string>(type: "text", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    year = table.Column<int>(type: "integer", nullable: false),
-                    amount_per_person = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    units = table.Column<int>(type: "integer", nullable: false),
+                    people = table.Column<int>(type: "integer", nullable: false),
+                    loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_cap_uses", x => x.programme_id);
+                    table.PrimaryKey("pk_directory_loads", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -68,6 +68,29 @@ namespace Ronghe.Welfare.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "evidence",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    subject_kind = table.Column<string>(type: "text", nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subject_version = table.Column<long>(type: "bigint", nullable: false),
+                    unit_path = table.Column<string>(type: "text", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    programme_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    completion_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    figures = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_evidence", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox",
                 columns: table => new
                 {
@@ -83,37 +106,6 @@ namespace Ronghe.Welfare.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_outbox", x => x.seq);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "programmes",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    unit_path = table.Column<string>(type: "text", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    title = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: false),
-                    amount_per_person = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
-                    headcount = table.Column<int>(type: "integer", nullable: false),
-                    budget = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    digest = table.Column<string>(type: "text", nullable: false),
-                    created_by = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    state = table.Column<string>(type: "text", nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: true),
-                    authority_case_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    authority_digest = table.Column<string>(type: "text", nullable: true),
-                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_programmes", x => x.id);
-                    table.CheckConstraint("programme_authority", "state <> 'Published' OR (authority_case_id IS NOT NULL AND authority_digest IS NOT NULL AND authority_digest = digest)");
-                    table.CheckConstraint("programme_budget", "headcount > 0 AND amount_per_person > 0 AND budget = amount_per_person * headcount");
-                    table.CheckConstraint("programme_reason", "(state = 'Refused') = (reason IS NOT NULL)");
-                    table.CheckConstraint("programme_state", "state IN ('AwaitingAuthority', 'Published', 'Refused')");
                 });
 
             migrationBuilder.CreateTable(
@@ -134,11 +126,6 @@ namespace Ronghe.Welfare.Migrations
                 {
                     table.PrimaryKey("pk_stored_answers", x => new { x.caller, x.route, x.key });
                 });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_cap_uses_kind_year",
-                table: "cap_uses",
-                columns: new[] { "kind", "year" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_directory_people_posts",
@@ -170,15 +157,25 @@ namespace Ronghe.Welfare.Migrations
                 .Annotation("Npgsql:IndexOperators", new[] { "text_pattern_ops" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_programmes_authority_case_id",
-                table: "programmes",
-                column: "authority_case_id",
-                unique: true);
+                name: "ix_evidence_case_id",
+                table: "evidence",
+                column: "case_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_programmes_state_created_at",
-                table: "programmes",
-                columns: new[] { "state", "created_at" });
+                name: "ix_evidence_occurred_at_id",
+                table: "evidence",
+                columns: new[] { "occurred_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_evidence_person_id",
+                table: "evidence",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_evidence_source_subject_id_subject_version",
+                table: "evidence",
+                columns: new[] { "source", "subject_id", "subject_version" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_stored_answers_created_at",
@@ -190,7 +187,7 @@ namespace Ronghe.Welfare.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "cap_uses");
+                name: "directory_loads");
 
             migrationBuilder.DropTable(
                 name: "directory_people");
@@ -199,10 +196,10 @@ namespace Ronghe.Welfare.Migrations
                 name: "directory_units");
 
             migrationBuilder.DropTable(
-                name: "outbox");
+                name: "evidence");
 
             migrationBuilder.DropTable(
-                name: "programmes");
+                name: "outbox");
 
             migrationBuilder.DropTable(
                 name: "stored_answers");

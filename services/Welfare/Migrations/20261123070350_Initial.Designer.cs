@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using Ronghe.Situation;
+using Ronghe.Welfare;
 
 #nullable disable
 
-namespace Ronghe.Situation.Migrations
+namespace Ronghe.Welfare.Migrations
 {
-    [DbContext(typeof(SituationDb))]
-    [Migration("20261123065920_Initial")]
+    [DbContext(typeof(WelfareDb))]
+    [Migration("20261123070350_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -24,6 +24,32 @@ namespace Ronghe.Situation.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("Ronghe.ServiceDefaults.Directory.DirectoryLoad", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units");
+
+                    b.HasKey("Id")
+                        .HasName("pk_directory_loads");
+
+                    b.ToTable("directory_loads", (string)null);
+                });
 
             modelBuilder.Entity("Ronghe.ServiceDefaults.Directory.PersonCopy", b =>
                 {
@@ -206,6 +232,7 @@ namespace Ronghe.Situation.Migrations
             modelBuilder.Entity("Ronghe.ServiceDefaults.Messaging.Outbox.OutboxMessage", b =>
                 {
                     b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("seq");
 
@@ -243,34 +270,109 @@ namespace Ronghe.Situation.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("Ronghe.Situation.Cases.CaseRow", b =>
+            modelBuilder.Entity("Ronghe.Welfare.Caps.CapUse", b =>
                 {
-                    b.Property<Guid>("CaseId")
+                    b.Property<Guid>("ProgrammeId")
                         .HasColumnType("uuid")
-                        .HasColumnName("case_id");
+                        .HasColumnName("programme_id");
 
-                    b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("closed_at");
+                    b.Property<decimal>("AmountPerPerson")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("amount_per_person");
 
-                    b.Property<string>("Domain")
+                    b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("domain");
+                        .HasColumnName("kind");
 
-                    b.Property<string>("ItemCode")
+                    b.Property<string>("UnitPath")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("item_code");
+                        .HasColumnName("unit_path");
 
-                    b.Property<DateTimeOffset?>("OpenedAt")
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("ProgrammeId")
+                        .HasName("pk_cap_uses");
+
+                    b.HasIndex("Kind", "Year")
+                        .HasDatabaseName("ix_cap_uses_kind_year");
+
+                    b.ToTable("cap_uses", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Programmes.Programme", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("AmountPerPerson")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("amount_per_person");
+
+                    b.Property<Guid?>("AuthorityCaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("authority_case_id");
+
+                    b.Property<string>("AuthorityDigest")
+                        .HasColumnType("text")
+                        .HasColumnName("authority_digest");
+
+                    b.Property<decimal>("Budget")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("budget");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("opened_at");
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("digest");
+
+                    b.Property<int>("Headcount")
+                        .HasColumnType("integer")
+                        .HasColumnName("headcount");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
 
                     b.Property<string>("UnitPath")
                         .IsRequired()
@@ -282,85 +384,26 @@ namespace Ronghe.Situation.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
-                    b.HasKey("CaseId")
-                        .HasName("pk_cases");
+                    b.HasKey("Id")
+                        .HasName("pk_programmes");
 
-                    b.HasIndex("UnitPath")
-                        .HasDatabaseName("ix_cases_unit_path");
+                    b.HasIndex("AuthorityCaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_programmes_authority_case_id");
 
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("UnitPath"), new[] { "text_pattern_ops" });
+                    b.HasIndex("State", "CreatedAt")
+                        .HasDatabaseName("ix_programmes_state_created_at");
 
-                    b.HasIndex("State", "OpenedAt")
-                        .HasDatabaseName("ix_cases_state_opened_at");
-
-                    b.ToTable("cases", (string)null);
-                });
-
-            modelBuilder.Entity("Ronghe.Situation.Counts.Count", b =>
-                {
-                    b.Property<string>("UnitPath")
-                        .HasColumnType("text")
-                        .HasColumnName("unit_path");
-
-                    b.Property<string>("Figure")
-                        .HasColumnType("text")
-                        .HasColumnName("figure");
-
-                    b.Property<string>("Domain")
-                        .HasColumnType("text")
-                        .HasColumnName("domain");
-
-                    b.Property<long>("Value")
-                        .HasColumnType("bigint")
-                        .HasColumnName("value");
-
-                    b.HasKey("UnitPath", "Figure", "Domain")
-                        .HasName("pk_counts");
-
-                    b.ToTable("counts", null, t =>
+                    b.ToTable("programmes", null, t =>
                         {
-                            t.HasCheckConstraint("count_not_negative", "value >= 0");
+                            t.HasCheckConstraint("programme_authority", "state <> 'Published' OR (authority_case_id IS NOT NULL AND authority_digest IS NOT NULL AND authority_digest = digest)");
+
+                            t.HasCheckConstraint("programme_budget", "headcount > 0 AND amount_per_person > 0 AND budget = amount_per_person * headcount");
+
+                            t.HasCheckConstraint("programme_reason", "(state = 'Refused') = (reason IS NOT NULL)");
+
+                            t.HasCheckConstraint("programme_state", "state IN ('AwaitingAuthority', 'Published', 'Refused')");
                         });
-                });
-
-            modelBuilder.Entity("Ronghe.Situation.Counts.CountedEvent", b =>
-                {
-                    b.Property<string>("Figure")
-                        .HasColumnType("text")
-                        .HasColumnName("figure");
-
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("subject_id");
-
-                    b.Property<long>("SubjectVersion")
-                        .HasColumnType("bigint")
-                        .HasColumnName("subject_version");
-
-                    b.HasKey("Figure", "SubjectId", "SubjectVersion")
-                        .HasName("pk_counted_events");
-
-                    b.ToTable("counted_events", (string)null);
-                });
-
-            modelBuilder.Entity("Ronghe.Situation.Counts.Scope", b =>
-                {
-                    b.Property<string>("UnitPath")
-                        .HasColumnType("text")
-                        .HasColumnName("unit_path");
-
-                    b.Property<DateTimeOffset>("AsOf")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("as_of");
-
-                    b.Property<long>("StateVersion")
-                        .HasColumnType("bigint")
-                        .HasColumnName("state_version");
-
-                    b.HasKey("UnitPath")
-                        .HasName("pk_scopes");
-
-                    b.ToTable("scopes", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -29,6 +29,21 @@ namespace Ronghe.Learning.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "directory_loads",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    units = table.Column<int>(type: "integer", nullable: false),
+                    people = table.Column<int>(type: "integer", nullable: false),
+                    loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_directory_loads", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "directory_people",
                 columns: table => new
                 {
@@ -151,6 +166,9 @@ namespace Ronghe.Learning.Migrations
         {
             migrationBuilder.DropTable(
                 name: "completions");
+
+            migrationBuilder.DropTable(
+                name: "directory_loads");
 
             migrationBuilder.DropTable(
                 name: "directory_people");

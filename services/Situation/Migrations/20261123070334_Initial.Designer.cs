@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using Ronghe.Assessment;
+using Ronghe.Situation;
 
 #nullable disable
 
-namespace Ronghe.Assessment.Migrations
+namespace Ronghe.Situation.Migrations
 {
-    [DbContext(typeof(AssessmentDb))]
-    [Migration("20261123065904_Initial")]
+    [DbContext(typeof(SituationDb))]
+    [Migration("20261123070334_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -25,81 +25,30 @@ namespace Ronghe.Assessment.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Ronghe.Assessment.Evidence.EvidenceItem", b =>
+            modelBuilder.Entity("Ronghe.ServiceDefaults.Directory.DirectoryLoad", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("CaseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("case_id");
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
-                    b.Property<Guid?>("CompletionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("completion_id");
-
-                    b.Property<string>("Figures")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("figures");
-
-                    b.Property<DateTimeOffset>("OccurredAt")
+                    b.Property<DateTimeOffset>("LoadedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("occurred_at");
+                        .HasColumnName("loaded_at");
 
-                    b.Property<Guid?>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
 
-                    b.Property<Guid?>("ProgrammeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("programme_id");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("source");
-
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("subject_id");
-
-                    b.Property<string>("SubjectKind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("subject_kind");
-
-                    b.Property<long>("SubjectVersion")
-                        .HasColumnType("bigint")
-                        .HasColumnName("subject_version");
-
-                    b.Property<string>("UnitPath")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("unit_path");
+                    b.Property<int>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units");
 
                     b.HasKey("Id")
-                        .HasName("pk_evidence");
+                        .HasName("pk_directory_loads");
 
-                    b.HasIndex("CaseId")
-                        .HasDatabaseName("ix_evidence_case_id");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_evidence_person_id");
-
-                    b.HasIndex("OccurredAt", "Id")
-                        .HasDatabaseName("ix_evidence_occurred_at_id");
-
-                    b.HasIndex("Source", "SubjectId", "SubjectVersion")
-                        .IsUnique()
-                        .HasDatabaseName("ix_evidence_source_subject_id_subject_version");
-
-                    b.ToTable("evidence", (string)null);
+                    b.ToTable("directory_loads", (string)null);
                 });
 
             modelBuilder.Entity("Ronghe.ServiceDefaults.Directory.PersonCopy", b =>
@@ -283,6 +232,7 @@ namespace Ronghe.Assessment.Migrations
             modelBuilder.Entity("Ronghe.ServiceDefaults.Messaging.Outbox.OutboxMessage", b =>
                 {
                     b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("seq");
 
@@ -318,6 +268,126 @@ namespace Ronghe.Assessment.Migrations
                         .HasName("pk_outbox");
 
                     b.ToTable("outbox", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.Situation.Cases.CaseRow", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("domain");
+
+                    b.Property<string>("ItemCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("item_code");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("CaseId")
+                        .HasName("pk_cases");
+
+                    b.HasIndex("UnitPath")
+                        .HasDatabaseName("ix_cases_unit_path");
+
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("UnitPath"), new[] { "text_pattern_ops" });
+
+                    b.HasIndex("State", "OpenedAt")
+                        .HasDatabaseName("ix_cases_state_opened_at");
+
+                    b.ToTable("cases", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.Situation.Counts.Count", b =>
+                {
+                    b.Property<string>("UnitPath")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.Property<string>("Figure")
+                        .HasColumnType("text")
+                        .HasColumnName("figure");
+
+                    b.Property<string>("Domain")
+                        .HasColumnType("text")
+                        .HasColumnName("domain");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value");
+
+                    b.HasKey("UnitPath", "Figure", "Domain")
+                        .HasName("pk_counts");
+
+                    b.ToTable("counts", null, t =>
+                        {
+                            t.HasCheckConstraint("count_not_negative", "value >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Ronghe.Situation.Counts.CountedEvent", b =>
+                {
+                    b.Property<string>("Figure")
+                        .HasColumnType("text")
+                        .HasColumnName("figure");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<long>("SubjectVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subject_version");
+
+                    b.HasKey("Figure", "SubjectId", "SubjectVersion")
+                        .HasName("pk_counted_events");
+
+                    b.ToTable("counted_events", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.Situation.Counts.Scope", b =>
+                {
+                    b.Property<string>("UnitPath")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.Property<DateTimeOffset>("AsOf")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("as_of");
+
+                    b.Property<long>("StateVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_version");
+
+                    b.HasKey("UnitPath")
+                        .HasName("pk_scopes");
+
+                    b.ToTable("scopes", (string)null);
                 });
 #pragma warning restore 612, 618
         }

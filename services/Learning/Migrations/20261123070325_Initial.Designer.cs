@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using Ronghe.Welfare;
+using Ronghe.Learning;
 
 #nullable disable
 
-namespace Ronghe.Welfare.Migrations
+namespace Ronghe.Learning.Migrations
 {
-    [DbContext(typeof(WelfareDb))]
-    [Migration("20261123065909_Initial")]
+    [DbContext(typeof(LearningDb))]
+    [Migration("20261123070325_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -24,6 +24,70 @@ namespace Ronghe.Welfare.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("Ronghe.Learning.Completions.Completion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<string>("LessonCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lesson_code");
+
+                    b.Property<int>("LessonVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("lesson_version");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.HasKey("Id")
+                        .HasName("pk_completions");
+
+                    b.HasIndex("PersonId", "LessonCode", "LessonVersion")
+                        .IsUnique()
+                        .HasDatabaseName("ix_completions_person_id_lesson_code_lesson_version");
+
+                    b.ToTable("completions", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.ServiceDefaults.Directory.DirectoryLoad", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units");
+
+                    b.HasKey("Id")
+                        .HasName("pk_directory_loads");
+
+                    b.ToTable("directory_loads", (string)null);
+                });
 
             modelBuilder.Entity("Ronghe.ServiceDefaults.Directory.PersonCopy", b =>
                 {
@@ -206,6 +270,7 @@ namespace Ronghe.Welfare.Migrations
             modelBuilder.Entity("Ronghe.ServiceDefaults.Messaging.Outbox.OutboxMessage", b =>
                 {
                     b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("seq");
 
@@ -241,142 +306,6 @@ namespace Ronghe.Welfare.Migrations
                         .HasName("pk_outbox");
 
                     b.ToTable("outbox", (string)null);
-                });
-
-            modelBuilder.Entity("Ronghe.Welfare.Caps.CapUse", b =>
-                {
-                    b.Property<Guid>("ProgrammeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("programme_id");
-
-                    b.Property<decimal>("AmountPerPerson")
-                        .HasPrecision(12, 2)
-                        .HasColumnType("numeric(12,2)")
-                        .HasColumnName("amount_per_person");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("UnitPath")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("unit_path");
-
-                    b.Property<int>("Year")
-                        .HasColumnType("integer")
-                        .HasColumnName("year");
-
-                    b.HasKey("ProgrammeId")
-                        .HasName("pk_cap_uses");
-
-                    b.HasIndex("Kind", "Year")
-                        .HasDatabaseName("ix_cap_uses_kind_year");
-
-                    b.ToTable("cap_uses", (string)null);
-                });
-
-            modelBuilder.Entity("Ronghe.Welfare.Programmes.Programme", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<decimal>("AmountPerPerson")
-                        .HasPrecision(12, 2)
-                        .HasColumnType("numeric(12,2)")
-                        .HasColumnName("amount_per_person");
-
-                    b.Property<Guid?>("AuthorityCaseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("authority_case_id");
-
-                    b.Property<string>("AuthorityDigest")
-                        .HasColumnType("text")
-                        .HasColumnName("authority_digest");
-
-                    b.Property<decimal>("Budget")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("numeric(18,2)")
-                        .HasColumnName("budget");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("CreatedBy")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("created_by");
-
-                    b.Property<DateTimeOffset?>("DecidedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("decided_at");
-
-                    b.Property<string>("Description")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("description");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("digest");
-
-                    b.Property<int>("Headcount")
-                        .HasColumnType("integer")
-                        .HasColumnName("headcount");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("Reason")
-                        .HasColumnType("text")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("state");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("title");
-
-                    b.Property<string>("UnitPath")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("unit_path");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_programmes");
-
-                    b.HasIndex("AuthorityCaseId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_programmes_authority_case_id");
-
-                    b.HasIndex("State", "CreatedAt")
-                        .HasDatabaseName("ix_programmes_state_created_at");
-
-                    b.ToTable("programmes", null, t =>
-                        {
-                            t.HasCheckConstraint("programme_authority", "state <> 'Published' OR (authority_case_id IS NOT NULL AND authority_digest IS NOT NULL AND authority_digest = digest)");
-
-                            t.HasCheckConstraint("programme_budget", "headcount > 0 AND amount_per_person > 0 AND budget = amount_per_person * headcount");
-
-                            t.HasCheckConstraint("programme_reason", "(state = 'Refused') = (reason IS NOT NULL)");
-
-                            t.HasCheckConstraint("programme_state", "state IN ('AwaitingAuthority', 'Published', 'Refused')");
-                        });
                 });
 #pragma warning restore 612, 618
         }

@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using Ronghe.Learning;
+using Ronghe.Assessment;
 
 #nullable disable
 
-namespace Ronghe.Learning.Migrations
+namespace Ronghe.Assessment.Migrations
 {
-    [DbContext(typeof(LearningDb))]
-    [Migration("20261123065915_Initial")]
+    [DbContext(typeof(AssessmentDb))]
+    [Migration("20261123070342_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -25,28 +25,58 @@ namespace Ronghe.Learning.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Ronghe.Learning.Completions.Completion", b =>
+            modelBuilder.Entity("Ronghe.Assessment.Evidence.EvidenceItem", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset>("CompletedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("completed_at");
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
 
-                    b.Property<string>("LessonCode")
+                    b.Property<Guid?>("CompletionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("completion_id");
+
+                    b.Property<string>("Figures")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("lesson_code");
+                        .HasColumnType("jsonb")
+                        .HasColumnName("figures");
 
-                    b.Property<int>("LessonVersion")
-                        .HasColumnType("integer")
-                        .HasColumnName("lesson_version");
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
 
-                    b.Property<Guid>("PersonId")
+                    b.Property<Guid?>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
+
+                    b.Property<Guid?>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_kind");
+
+                    b.Property<long>("SubjectVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subject_version");
 
                     b.Property<string>("UnitPath")
                         .IsRequired()
@@ -54,13 +84,48 @@ namespace Ronghe.Learning.Migrations
                         .HasColumnName("unit_path");
 
                     b.HasKey("Id")
-                        .HasName("pk_completions");
+                        .HasName("pk_evidence");
 
-                    b.HasIndex("PersonId", "LessonCode", "LessonVersion")
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_evidence_case_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_evidence_person_id");
+
+                    b.HasIndex("OccurredAt", "Id")
+                        .HasDatabaseName("ix_evidence_occurred_at_id");
+
+                    b.HasIndex("Source", "SubjectId", "SubjectVersion")
                         .IsUnique()
-                        .HasDatabaseName("ix_completions_person_id_lesson_code_lesson_version");
+                        .HasDatabaseName("ix_evidence_source_subject_id_subject_version");
 
-                    b.ToTable("completions", (string)null);
+                    b.ToTable("evidence", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.ServiceDefaults.Directory.DirectoryLoad", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units");
+
+                    b.HasKey("Id")
+                        .HasName("pk_directory_loads");
+
+                    b.ToTable("directory_loads", (string)null);
                 });
 
             modelBuilder.Entity("Ronghe.ServiceDefaults.Directory.PersonCopy", b =>
@@ -244,6 +309,7 @@ namespace Ronghe.Learning.Migrations
             modelBuilder.Entity("Ronghe.ServiceDefaults.Messaging.Outbox.OutboxMessage", b =>
                 {
                     b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("seq");
 

@@ -5,7 +5,7 @@ namespace Ronghe.Learning.Migrations;
 
 /// <summary>Everybody may read what is about themselves, also after they moved to another unit.</summary>
 [DbContext(typeof(LearningDb))]
-[Migration("20261123070000_ReadOwnRows")]
+[Migration("20261123074500_ReadOwnRows")]
 public sealed class ReadOwnRows : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
