@@ -29,6 +29,9 @@ public sealed class PostgresServer : PrivateServer
         return server;
     }
 
+    /// <summary>The superuser's name.</summary>
+    public string UserName => options.UserName;
+
     /// <summary>As the superuser. Without a name: the server's own database <c>postgres</c>.</summary>
     public string ConnectionString(string database = "postgres")
         => $"Host=127.0.0.1;Port={Port};Username={options.UserName};Password={Password};Database={database}";

@@ -94,7 +94,7 @@ public abstract class PrivateServer : IAsyncDisposable
     private protected async Task FirstStartAsync(CancellationToken ct)
     {
         Directory.CreateDirectory(Folder);
-        Password = Remembered("password", () => Options.Password ?? RandomNumberGenerator.GetHexString(32, lowercase: true), Options.Password);
+        Password = Remembered("password", () => Options.Password ?? RandomNumberGenerator.GetHexString(32, lowercase: true));
         Port = FreeOr(Options.Port ?? (File.Exists(At("port")) ? int.Parse(await File.ReadAllTextAsync(At("port"), ct), CultureInfo.InvariantCulture) : 0));
         for (var attempt = 1; ; attempt++)
         {
@@ -110,6 +110,7 @@ public abstract class PrivateServer : IAsyncDisposable
             catch
             {
                 await Kill9Async();
+                await StopAsync();
                 throw;
             }
         }
@@ -121,9 +122,9 @@ public abstract class PrivateServer : IAsyncDisposable
     private protected string At(string file) => Path.Combine(Folder, file);
 
     /// <summary>A value kept in a file that only its owner reads.</summary>
-    private protected string Remembered(string file, Func<string> make, string? overrule = null)
+    private protected string Remembered(string file, Func<string> make)
     {
-        if (overrule is null && File.Exists(At(file))) return File.ReadAllText(At(file));
+        if (File.Exists(At(file))) return File.ReadAllText(At(file));
         var value = make();
         WritePrivately(file, value);
         return value;

@@ -15,7 +15,7 @@ public abstract record ServerOptions
     /// <summary>The port to use when it is free; default the one of the last start, else any.</summary>
     public int? Port { get; init; }
 
-    /// <summary>The password of the first login; default a random one, kept in the folder (0600).</summary>
+    /// <summary>The first login's password for a new folder; default a random one. The folder keeps it (0600) and it stays.</summary>
     public string? Password { get; init; }
 
     /// <summary>Added to the environment of every process that is started.</summary>

@@ -1,0 +1,51 @@
+using Aspire.Hosting.ApplicationModel;
+using Ronghe.NativeHost.Model;
+
+namespace Ronghe.NativeHost.Engine;
+
+/// <summary>Asks one process over HTTP how it is: often until it is well, then now and then.</summary>
+internal static class HealthCheck
+{
+    private static readonly TimeSpan Eager = TimeSpan.FromMilliseconds(200), Calm = TimeSpan.FromSeconds(5), Patience = TimeSpan.FromSeconds(5);
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(1) }) { Timeout = Patience };
+
+    /// <summary>Reports Healthy, Degraded or Unhealthy; an empty text when the resource has no check: then it is well once it runs.</summary>
+    internal static async Task WatchAsync(IResource resource, int replica, Action<string> report, CancellationToken ct)
+    {
+        if (resource.Find<HealthPath>() is not { } check)
+        {
+            report("");
+            return;
+        }
+
+        var endpoint = check.EndpointName is { } name ? resource.Endpoint(name) : resource.All<Endpoint>().FirstOrDefault(endpoint => endpoint.Environment is null);
+        var address = new Uri(new Uri(endpoint?.Url(replica) ?? throw new InvalidOperationException($"{resource.Name} has a health check but no endpoint for it.")), check.Path ?? "/");
+        try
+        {
+            while (true)
+            {
+                var health = await AskAsync(address, check.Status, ct);
+                report(health);
+                await Task.Delay(health == "Healthy" ? Calm : Eager, ct);
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+        }
+    }
+
+    private static async Task<string> AskAsync(Uri address, int status, CancellationToken ct)
+    {
+        try
+        {
+            using var answer = await Client.GetAsync(address, ct);
+            if ((int)answer.StatusCode != status) return "Unhealthy";
+            var text = await answer.Content.ReadAsStringAsync(ct);
+            return text.Length < 10_000 && text.Contains("Degraded", StringComparison.OrdinalIgnoreCase) ? "Degraded" : "Healthy";
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return "Unhealthy";
+        }
+    }
+}
