@@ -1,0 +1,46 @@
+using System.Collections;
+
+// The engine's tests run this program twice over: as a small AppHost, and as the services that it starts.
+if (Environment.GetEnvironmentVariable("SAMPLE_ROLE") == "service") await ServeAsync();
+else Host(args);
+
+static void Host(string[] args)
+{
+    var builder = DistributedApplication.CreateBuilder(args);
+    var secret = builder.AddParameter("secret", new GenerateParameterDefault { MinLength = 20 }, secret: true, persist: true);
+    var cache = builder.AddRedis("cache");
+    var service = Path.Combine(builder.AppHostDirectory, "NativeHost.Sample.csproj");
+
+    var first = builder.AddProject("first", service)
+        .WithHttpEndpoint(name: "http")
+        .WithHttpEndpoint(name: "h2", env: "H2_PORT")
+        .WithReference(cache).WaitFor(cache)
+        .WithEnvironment("SAMPLE_ROLE", "service")
+        .WithEnvironment("SAMPLE_SECRET", secret)
+        .WithEnvironment("SAMPLE_FAILS", builder.Configuration["SAMPLE_FIRST_FAILS"])
+        .WithReplicas(2)
+        .WithHttpHealthCheck("/health");
+
+    builder.AddProject("second", service)
+        .WithHttpEndpoint(port: int.TryParse(builder.Configuration["SAMPLE_PORT"], out var port) ? port : null, name: "http")
+        .WithExternalHttpEndpoints()
+        .WithReference(first).WaitFor(first)
+        .WithEnvironment("SAMPLE_ROLE", "service")
+        .WithEnvironment("SAMPLE_FIRST", $"{first.GetEndpoint("http")}/path")
+        .WithHttpHealthCheck("/health");
+
+    builder.Build().Run();
+}
+
+static async Task ServeAsync()
+{
+    if (Environment.GetEnvironmentVariable("SAMPLE_FAILS") is { Length: > 0 } reason)
+    {
+        await Console.Error.WriteLineAsync(reason);
+        Environment.Exit(3);
+    }
+    var app = WebApplication.CreateSlimBuilder().Build();
+    app.MapGet("/health", () => "Healthy");
+    app.MapGet("/environment", () => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value));
+    await app.RunAsync();
+}
