@@ -1,0 +1,91 @@
+using Ronghe.PowerItems.Items;
+using Ronghe.ServiceDefaults.Databases;
+
+namespace Ronghe.PowerItems.Cases;
+
+/// <summary>One act on a case, as it happened. Written once, never changed.</summary>
+[AppendOnly]
+internal sealed class CaseAct : IUnitScoped
+{
+    private CaseAct() { }
+
+    public Guid Id { get; private set; }
+
+    public Guid CaseId { get; private set; }
+
+    /// <summary>The case's version after the act.</summary>
+    public long CaseVersion { get; private set; }
+
+    public string UnitPath { get; private set; } = null!;
+
+    /// <summary>Open, Approve or Reject.</summary>
+    public string Kind { get; private set; } = null!;
+
+    public Guid? StepId { get; private set; }
+
+    public string? StepKey { get; private set; }
+
+    /// <summary>person or client.</summary>
+    public string ActorKind { get; private set; } = null!;
+
+    public string ActorSubject { get; private set; } = null!;
+
+    /// <summary>The capacity in which the actor acted; null for opening.</summary>
+    public string? Post { get; private set; }
+
+    public string? PostUnitPath { get; private set; }
+
+    /// <summary>
+    /// Conducted when the decision was made here; Recorded when the actor files what happened elsewhere (a body's resolution, an
+    /// outside authority's reply, an execution, a notice served).
+    /// </summary>
+    public string Manner { get; private set; } = null!;
+
+    /// <summary>The body whose collective decision is recorded; null when none.</summary>
+    public string? Body { get; private set; }
+
+    public string? Opinion { get; private set; }
+
+    public DateTimeOffset At { get; private set; }
+
+    public string? TraceId { get; private set; }
+
+    internal static CaseAct OfOpening(PowerCase powerCase, string? traceId) => new()
+    {
+        Id = Guid.CreateVersion7(powerCase.OpenedAt),
+        CaseId = powerCase.Id,
+        CaseVersion = powerCase.Version,
+        UnitPath = powerCase.UnitPath,
+        Kind = "Open",
+        ActorKind = powerCase.Initiator.Kind,
+        ActorSubject = powerCase.Initiator.Subject,
+        Manner = "Conducted",
+        At = powerCase.OpenedAt,
+        TraceId = traceId,
+    };
+
+    internal static CaseAct OfDecision(PowerCase powerCase, StepAct act, string? traceId)
+    {
+        var step = powerCase.Steps.First(candidate => candidate.Id == act.StepId);
+        var assignment = step.Assignments.Last(one => one.DecidedBy == act.PersonId && one.DecidedAt == act.At);
+        return new CaseAct
+        {
+            Id = Guid.CreateVersion7(act.At),
+            CaseId = powerCase.Id,
+            CaseVersion = powerCase.Version,
+            UnitPath = powerCase.UnitPath,
+            Kind = act.Decision.ToString(),
+            StepId = step.Id,
+            StepKey = step.Plan.Key,
+            ActorKind = "person",
+            ActorSubject = act.PersonId.ToString(),
+            Post = assignment.Post,
+            PostUnitPath = assignment.UnitPath,
+            Manner = step.Plan.IsRecorded ? "Recorded" : "Conducted",
+            Body = step.Plan.Kind == StepKind.Collective ? step.Plan.Body.ToString() : null,
+            Opinion = act.Opinion,
+            At = act.At,
+            TraceId = traceId,
+        };
+    }
+}

@@ -1,0 +1,78 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Ronghe.PowerItems.Assignees;
+using Ronghe.PowerItems.Database;
+using Ronghe.PowerItems.Forms;
+using Ronghe.PowerItems.Items;
+using Ronghe.ServiceDefaults.Callers;
+using Ronghe.ServiceDefaults.Directory;
+using Ronghe.ServiceDefaults.Problems;
+
+namespace Ronghe.PowerItems.Cases;
+
+/// <param name="UnitCode">The unit that the case belongs to; the caller's home unit when null.</param>
+/// <param name="Form">Answers to the item's fields, by name.</param>
+public sealed record OpenCaseRequest(
+    [Required, StringLength(20)] string? ItemCode,
+    [Required, StringLength(200)] string? Title,
+    [StringLength(40)] string? UnitCode,
+    [Required] Dictionary<string, JsonElement>? Form,
+    OpenCaseAbout? About,
+    [MaxLength(50)] IReadOnlyList<OpenCaseMaterial>? Materials);
+
+public sealed record OpenCaseAbout(
+    [Required, StringLength(60)] string? Kind, [Required] Guid? Id, [Required, RegularExpression("^[0-9a-f]{64}$")] string? Digest);
+
+public sealed record OpenCaseMaterial([Required, StringLength(60)] string? Key, [Required, StringLength(200)] string? Name);
+
+public sealed record OpenCaseResponse(Guid CaseId, CaseState State, long CaseVersion);
+
+internal static class OpenCase
+{
+    internal static async Task<Results<Created<OpenCaseResponse>, ProblemHttpResult>> Handle(
+        OpenCaseRequest request, Caller caller, PowerItemsDb db, TimeProvider clock, CancellationToken ct)
+    {
+        if (await db.Items.InForce(request.ItemCode!, ct) is not { } item) return CaseRefusals.ItemNotInForce(request.ItemCode!).ToProblem();
+        if (await UnitOf(request, caller, db, ct) is not { } unit)
+            return ProblemTypes.Invalid(("unitCode", "没有这个单位。", "There is no such unit."));
+        if (!caller.MayRead(unit.Path)) return CaseRefusals.UnitOutOfScope.ToProblem();
+
+        var errors = FormRules.Check(item.Definition.Form, request.Form!, await FormDirectories.Load(item.Definition.Form, request.Form!, db, ct));
+        if (errors.Count > 0) return ProblemTypes.Invalid([.. errors.Select(error => ($"form.{error.Field}", error.Zh, error.En))]);
+        if (OpeningRules.Check(item.Definition, request, unit.Kind, out var tier) is { } refusal) return refusal.ToProblem();
+
+        var opening = Opening(request, item, unit.Path, tier, caller, clock.GetUtcNow());
+        var holders = await db.HoldersOf(item.Definition.Steps.SelectMany(step => step.Posts), unit.Path, ct);
+        if (PowerCase.Open(opening, holders, out var powerCase, out var events) is { } no) return no.ToProblem();
+
+        db.Add(powerCase);
+        db.Add(CaseAct.OfOpening(powerCase, Activity.Current?.TraceId.ToString()));
+        await db.SaveAndPublishAsync(events, ct);
+        return TypedResults.Created($"/api/v1/power-items/cases/{powerCase.Id}", new OpenCaseResponse(powerCase.Id, powerCase.State, powerCase.Version));
+    }
+
+    private static Task<UnitCopy?> UnitOf(OpenCaseRequest request, Caller caller, PowerItemsDb db, CancellationToken ct)
+    {
+        var (code, home) = (request.UnitCode, caller.UnitPath);
+        return db.Set<UnitCopy>().AsNoTracking()
+            .FirstOrDefaultAsync(unit => unit.Active && (code == null ? unit.Path == home : unit.Code == code), ct);
+    }
+
+    private static CaseOpening Opening(
+        OpenCaseRequest request, ItemVersion item, string unitPath, AmountTier? tier, Caller caller, DateTimeOffset at) => new(
+        item.Definition,
+        item.Number,
+        item.Domain,
+        unitPath,
+        request.Title!,
+        request.Form!,
+        [.. (request.Materials ?? []).Select(material => new CaseMaterial(material.Key!, material.Name!))],
+        tier,
+        request.About is { } about ? new CaseSubject(about.Kind!, about.Id!.Value, about.Digest!) : null,
+        new CaseInitiator(caller.Kind, caller.Subject, caller.IsPerson ? caller.PersonId : null),
+        at,
+        Activity.Current?.Id);
+}

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Ronghe.PowerItems.Database;
+using Ronghe.PowerItems.Items;
+
+namespace Ronghe.PowerItems.Catalogues;
+
+internal static class SeedItems
+{
+    /// <summary>Puts version 1 of every item in force whose code is not known yet. Codes that are known are left alone.</summary>
+    internal static async Task Run(IServiceProvider services, PowerItemsDb db, CancellationToken ct)
+    {
+        var known = await db.Items.Select(item => item.Code).Distinct().ToListAsync(ct);
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        db.AddRange(services.GetRequiredService<Catalogue>().Items
+            .ExceptBy(known, one => one.Item.Code)
+            .Select(one => new ItemVersion(one.Item, one.Domain, 1, now)));
+        await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Ronghe.PowerItems.Cases;
+using Ronghe.PowerItems.Items;
+using Ronghe.ServiceDefaults.Databases;
+using Ronghe.ServiceDefaults.Directory;
+
+namespace Ronghe.PowerItems.Database;
+
+internal sealed class PowerItemsDb(DbContextOptions<PowerItemsDb> options) : ServiceDb(options)
+{
+    public DbSet<ItemVersion> Items => Set<ItemVersion>();
+
+    public DbSet<PowerCase> Cases => Set<PowerCase>();
+
+    public DbSet<CaseAct> Acts => Set<CaseAct>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.AddDirectoryCopy();
+        modelBuilder.Entity<ItemVersion>(item =>
+        {
+            item.ToTable("item_versions").HasKey(version => new { version.Code, version.Number });
+            StoredJson.Of(item.Property(version => version.Definition));
+            item.HasIndex(version => version.Code).IsUnique().HasFilter("in_force_to IS NULL").HasDatabaseName("ux_item_versions_in_force");
+        });
+        modelBuilder.Entity<PowerCase>(MapCase);
+        modelBuilder.Entity<CaseAct>(act =>
+        {
+            act.ToTable("case_acts").HasKey(one => one.Id);
+            act.HasOne<PowerCase>().WithMany().HasForeignKey(one => one.CaseId).OnDelete(DeleteBehavior.Restrict);
+            act.HasIndex(one => new { one.CaseId, one.CaseVersion }).IsUnique();
+            act.Property(one => one.Opinion).HasMaxLength(4000);
+        });
+    }
+
+    private static void MapCase(EntityTypeBuilder<PowerCase> powerCase)
+    {
+        powerCase.ToTable("power_cases").HasKey(one => one.Id);
+        powerCase.Property(one => one.State).HasConversion<string>();
+        powerCase.Property(one => one.Title).HasMaxLength(200);
+        StoredJson.Of(powerCase.Property(one => one.Form));
+        StoredJson.Of(powerCase.Property(one => one.Materials));
+        StoredJson.Of(powerCase.Property(one => one.Tier));
+        StoredJson.Of(powerCase.Property(one => one.About));
+        StoredJson.Of(powerCase.Property(one => one.Initiator));
+        StoredJson.Of(powerCase.Property(one => one.Steps));
+        StoredJson.Of(powerCase.Property(one => one.Separate));
+        powerCase.HasOne<ItemVersion>().WithMany().HasForeignKey(one => new { one.ItemCode, one.ItemVersion }).OnDelete(DeleteBehavior.Restrict);
+        powerCase.HasIndex(one => one.WaitingFor).HasMethod("gin");
+        powerCase.HasIndex(one => one.Participants).HasMethod("gin");
+        powerCase.HasIndex(one => new { one.UnitPath, one.Id }).HasOperators("text_pattern_ops");
+        powerCase.HasIndex(one => one.DueAt).HasFilter("state = 'Running'");
+    }
+}
+
+internal sealed class PowerItemsDbDesign : DesignTimeDb<PowerItemsDb>;

@@ -1,0 +1,29 @@
+using Ronghe.PowerItems.Cases;
+using Ronghe.PowerItems.Catalogues;
+using Ronghe.PowerItems.Database;
+using Ronghe.PowerItems.Items;
+using Ronghe.PowerItems.Steps;
+using Ronghe.PowerItems.Tasks;
+using Ronghe.ServiceDefaults;
+using Ronghe.ServiceDefaults.Callers;
+using Ronghe.ServiceDefaults.Databases;
+using Ronghe.ServiceDefaults.Directory;
+using Ronghe.ServiceDefaults.Messaging;
+using Ronghe.ServiceDefaults.Seeds;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("power-items");
+builder.Services.AddSeed(Catalogue.Read);
+builder.AddServiceDatabase<PowerItemsDb>("poweritemsdb", SeedItems.Run);
+builder.AddMessaging<PowerItemsDb>("power-items");
+builder.AddDirectoryCopy<PowerItemsDb>();
+builder.Services.AddValidation();
+
+var app = builder.Build();
+app.MapServiceDefaults();
+app.MapGroup("/api/v1/power-items").WithUnitOfWork<PowerItemsDb>().RequireScope("power-items")
+    .MapItems().MapCases().MapSteps().MapTasks();
+return await app.RunSeededAsync();
+
+/// <summary>Entry point; public so that tests can start the service.</summary>
+public sealed partial class Program;
