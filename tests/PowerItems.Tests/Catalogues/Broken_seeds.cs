@@ -10,7 +10,7 @@ public sealed class Broken_seeds : IDisposable
     public Broken_seeds()
     {
         Directory.CreateDirectory(Path.Combine(folder, "power-items"));
-        foreach (var file in new[] { "posts.json", "domains.json", "power-items/UNI.json" })
+        foreach (var file in new[] { "posts.json", "domains.json", "power-items/UNI.json", "power-items/PTY.json" })
             File.Copy(Path.Combine(Seeds.Folder, file), Path.Combine(folder, file));
     }
 
@@ -22,14 +22,14 @@ public sealed class Broken_seeds : IDisposable
     [InlineData("\"nature\":", "\"natur\":", "items[0]", "unknown field")]
     [InlineData("\"noticeDays\": 5", "\"noticeDays\": 0", "noticeDays", "more than 0")]
     [InlineData("\"body\": \"UnionCommittee\"", "\"body\": null", "body", "needed")]
-    [InlineData("\"field\": \"purchase\", \"op\": \"!=\"", "\"field\": \"purchase\", \"op\": \"like\"", "when", "none of")]
-    [InlineData("\"skip\": [\"unionCommittee\", \"discipline\"]", "\"skip\": [\"comittee\"]", "tiers[0].skip", "no step")]
+    [InlineData("\"op\": \"==\"", "\"op\": \"like\"", "when", "none of")]
+    [InlineData("\"skip\": [\"discipline\"]", "\"skip\": [\"disciplin\"]", "tiers[1].skip", "no step")]
     public void A_broken_file_is_named_with_its_line_and_field(string good, string bad, string field, string what)
     {
-        var path = Path.Combine(folder, "power-items", "UNI.json");
+        var path = new[] { "UNI.json", "PTY.json" }.Select(file => Path.Combine(folder, "power-items", file))
+            .First(file => File.ReadAllText(file).Contains(good, StringComparison.Ordinal));
         var text = File.ReadAllText(path);
         var at = text.IndexOf(good, StringComparison.Ordinal);
-        Assert.True(at >= 0, $"the seed does not hold {good}");
         File.WriteAllText(path, text[..at] + bad + text[(at + good.Length)..]);
         var line = text[..at].Count(character => character == '\n') + 1;
 
