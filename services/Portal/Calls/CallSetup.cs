@@ -1,0 +1,33 @@
+using Ronghe.Portal.Screens.Wall;
+
+namespace Ronghe.Portal.Calls;
+
+internal static class CallSetup
+{
+    /// <summary>For event streams: as long as the reader stays, and never tried again behind the reader's back.</summary>
+    internal const string Streams = "event-streams";
+
+    internal static void AddCalls(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddTransient<BearerFromSession>();
+        services.AddScoped<UnitNames>();
+        services.AddScoped<WallScope>();
+        services.AddHttpClient<DirectoryCalls>().AddHttpMessageHandler<BearerFromSession>();
+        services.AddHttpClient<PowerItemsCalls>().AddHttpMessageHandler<BearerFromSession>();
+        services.AddHttpClient<WelfareCalls>().AddHttpMessageHandler<BearerFromSession>();
+        services.AddHttpClient<LearningCalls>().AddHttpMessageHandler<BearerFromSession>();
+        services.AddHttpClient<SituationCalls>().AddHttpMessageHandler<BearerFromSession>();
+        services.AddHttpClient(Streams, http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .WithoutRetries()
+            .AddHttpMessageHandler<BearerFromSession>();
+    }
+
+    /// <summary>For calls that must not be sent twice: a stream, or a refresh token that works once.</summary>
+    internal static IHttpClientBuilder WithoutRetries(this IHttpClientBuilder client)
+    {
+#pragma warning disable EXTEXP0001 // the only way to leave out the handlers of the defaults
+        return client.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+    }
+}
