@@ -23,7 +23,6 @@ internal sealed class OutboxRelay<TDb>(
     where TDb : ServiceDb
 {
     private const int Window = 200;
-    private const long Lock = 0x6F7574626F78; // "outbox"
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -180,7 +179,7 @@ internal sealed class OutboxRelay<TDb>(
 
     private static async Task<bool> TryLock(NpgsqlConnection session, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", session) { Parameters = { new() { Value = Lock } } };
+        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", session) { Parameters = { new() { Value = OutboxRelay.Lock } } };
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
@@ -204,4 +203,10 @@ internal sealed class OutboxRelay<TDb>(
 
     private static TimeSpan Longer(TimeSpan pause) =>
         pause == TimeSpan.Zero ? TimeSpan.FromMilliseconds(200) : pause * 2 > LongestPause ? LongestPause : pause * 2;
+}
+
+internal static class OutboxRelay
+{
+    /// <summary>Key of the advisory lock that the relaying session holds.</summary>
+    internal const long Lock = 0x6F7574626F78; // "outbox"
 }

@@ -27,7 +27,7 @@ public sealed class NotesService : IAsyncLifetime
 {
     private const string Issuer = "https://issuer.test/";
     private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly string folder = Directory.CreateTempSubdirectory("ronghe-notes-").FullName;
+    private readonly string folder = System.IO.Directory.CreateTempSubdirectory("ronghe-notes-").FullName;
     private WebApplication app = null!;
 
     internal PostgresServer Postgres { get; private set; } = null!;
@@ -66,7 +66,7 @@ public sealed class NotesService : IAsyncLifetime
         await app.DisposeAsync();
         await Postgres.DisposeAsync();
         key.Dispose();
-        Directory.Delete(folder, recursive: true);
+        System.IO.Directory.Delete(folder, recursive: true);
     }
 
     internal HttpClient Client(string units = "G/B01/", string scope = "notes", string? subject = null)

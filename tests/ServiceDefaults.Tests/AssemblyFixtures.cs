@@ -1,0 +1,4 @@
+using Xunit;
+using Ronghe.Testing;
+
+[assembly: AssemblyFixture(typeof(Servers))]
