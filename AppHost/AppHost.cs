@@ -41,7 +41,10 @@ var portal = builder.AddProject("portal", "../services/Portal/Portal.csproj")
     .WithReference(portalDb).WaitFor(portalDb)
     .WithReference(cache).WaitFor(cache)
     .WithReference(identity).WaitFor(identity)
-    .WithReference(gateway)
+    .WithReference(learning)
+    .WithReference(welfare)
+    .WithReference(powerItems)
+    .WithReference(situation)
     .WithEnvironment("Identity__Issuer", gateway.GetEndpoint("http"))
     .WithEnvironment("Portal__ClientSecret", portalSecret);
 
