@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.EntityFrameworkCore.Models;
+using Ronghe.Identity.Accounts;
+using Ronghe.Identity.Branches;
+using Ronghe.Identity.Clients;
+using Ronghe.Identity.Keys;
+using Ronghe.Identity.People;
+using Ronghe.Identity.Posts;
+using Ronghe.Identity.Units;
+using Ronghe.ServiceDefaults.Databases;
+
+namespace Ronghe.Identity;
+
+internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : ServiceDb(options)
+{
+    internal DbSet<Unit> Units => Set<Unit>();
+
+    internal DbSet<Post> Posts => Set<Post>();
+
+    internal DbSet<Branch> Branches => Set<Branch>();
+
+    internal DbSet<Person> People => Set<Person>();
+
+    internal DbSet<Appointment> Appointments => Set<Appointment>();
+
+    internal DbSet<Grant> Grants => Set<Grant>();
+
+    internal DbSet<Account> Accounts => Set<Account>();
+
+    internal DbSet<Session> Sessions => Set<Session>();
+
+    internal DbSet<StoredKey> Keys => Set<StoredKey>();
+
+    internal DbSet<UsedAssertion> UsedAssertions => Set<UsedAssertion>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(IdentityDb).Assembly);
+        modelBuilder.UseOpenIddict();
+        modelBuilder.Entity<OpenIddictEntityFrameworkCoreApplication>().ToTable("openid_applications");
+        modelBuilder.Entity<OpenIddictEntityFrameworkCoreAuthorization>().ToTable("openid_authorizations");
+        modelBuilder.Entity<OpenIddictEntityFrameworkCoreScope>().ToTable("openid_scopes");
+        modelBuilder.Entity<OpenIddictEntityFrameworkCoreToken>().ToTable("openid_tokens");
+    }
+}
+
+internal sealed class IdentityDbDesign : DesignTimeDb<IdentityDb>;

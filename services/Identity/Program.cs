@@ -1,0 +1,27 @@
+using Ronghe.Identity;
+using Ronghe.Identity.Accounts;
+using Ronghe.Identity.Clients;
+using Ronghe.Identity.Keys;
+using Ronghe.Identity.Seeding;
+using Ronghe.Identity.Tokens;
+using Ronghe.ServiceDefaults;
+using Ronghe.ServiceDefaults.Databases;
+using Ronghe.ServiceDefaults.Messaging;
+using Ronghe.ServiceDefaults.Seeds;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("identity");
+builder.AddServiceDatabase<IdentityDb>("identitydb", KeyRing.Load, PlatformClients.Register, DirectorySeeding.Fill);
+builder.AddMessaging<IdentityDb>("identity");
+builder.AddTokenServer();
+builder.AddSignIn();
+builder.Services.AddValidation();
+builder.Services.AddSeed(GroupSeed.Read);
+builder.Services.Configure<DatabaseTasks<IdentityDb>>(tasks => tasks.Hourly.Add(UsedAssertion.Forget));
+
+var app = builder.Build();
+app.UseOnceKeysAreLoaded();
+app.MapServiceDefaults();
+app.MapTokens();
+app.MapAccounts();
+return await app.RunSeededAsync();
