@@ -1,4 +1,5 @@
 using Xunit;
+using Ronghe.Testing;
 
 namespace Ronghe.Platform.Tests.Shape;
 

@@ -16,7 +16,7 @@ internal static class ServiceAssemblies
     };
 
     internal static Assembly Load(string project) =>
-        Assembly.LoadFrom(Path.Combine(Checkout.OutputOf(project), project + ".dll"));
+        Assembly.LoadFrom(Path.Combine(BuildOutput.Of(project), project + ".dll"));
 
     /// <summary>Classes that derive from a generic base of this name, at any depth.</summary>
     internal static IEnumerable<Type> DerivedFrom(IEnumerable<Type> types, string genericBase) => types.Where(type => !type.IsAbstract && Bases(type).Any(b => b.Name == genericBase));

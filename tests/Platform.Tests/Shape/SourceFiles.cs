@@ -1,3 +1,5 @@
+using Ronghe.Testing;
+
 namespace Ronghe.Platform.Tests.Shape;
 
 /// <summary>A source file as the shape rules see it.</summary>
