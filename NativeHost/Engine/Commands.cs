@@ -9,7 +9,7 @@ namespace Ronghe.NativeHost.Engine;
 /// <summary>The verbs of the host's command line; each returns the exit code.</summary>
 internal static class Commands
 {
-    private const int Done = 0, Failed = 1, Usage = 2, NotRunning = 3;
+    private const int Done = 0, Failed = 1, NotRunning = 3;
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
 
     internal static async Task<int> RunAsync(IReadOnlyList<IResource> resources, HostOptions options, CancellationToken ct)
@@ -27,7 +27,7 @@ internal static class Commands
         catch (Exception e) when (e is UsageException or Servers.ServerStartException)
         {
             await Console.Error.WriteLineAsync(e.Message);
-            return e is UsageException ? Usage : Failed;
+            return e is UsageException usage ? usage.ExitCode : Failed;
         }
     }
 

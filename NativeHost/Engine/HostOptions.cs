@@ -43,5 +43,8 @@ internal sealed record HostOptions
         => ++i < args.Count ? args[i] : throw new UsageException($"{args[i - 1]} needs a value.");
 }
 
-/// <summary>A command line or a state of things that the user can mend; shown as one line.</summary>
-internal sealed class UsageException(string message) : Exception(message);
+/// <summary>A command line or a state of things that the user can mend: shown without a stack.</summary>
+internal sealed class UsageException(string message, int exitCode = 2) : Exception(message)
+{
+    internal int ExitCode { get; } = exitCode;
+}

@@ -80,7 +80,7 @@ internal sealed class Replica(ProcessRunner runner, PlatformHost host, int numbe
     {
         Say(state => state with { State = "Failed", Note = $"ended {TriesBeforeGivingUp} times before it was healthy" });
         var tail = string.Join('\n', File.ReadLines(host.LogOf(Name)).TakeLast(25).Select(line => $"    {line}"));
-        throw new UsageException($"{Name} ended {TriesBeforeGivingUp} times with exit code {ExitCode} before it was healthy. The end of its log, {host.LogOf(Name)}:\n{tail}");
+        throw new UsageException($"{Name} ended {TriesBeforeGivingUp} times with exit code {ExitCode} before it was healthy. The end of its log, {host.LogOf(Name)}:\n{tail}", exitCode: 1);
     }
 
     private void Say(Func<ResourceState, ResourceState> change) => host.Board.Set(Name, change);

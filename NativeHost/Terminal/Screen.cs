@@ -47,7 +47,7 @@ internal sealed class Screen : IAsyncDisposable
 
     private static void Line(ResourceState? before, ResourceState after)
     {
-        if (after.Type == "Parameter" || (before?.State == after.State && before.Health == after.Health && before.Note == after.Note)) return;
+        if (after.Type == "Parameter" || (before?.State == after.State && before.Health == after.Health && (after.Note is null || before.Note == after.Note))) return;
         var parts = new[] { after.State, after.Health, after.Pid is { } pid ? $"pid {pid}" : null, after.ExitCode is { } code ? $"exit code {code}" : null, after.Note };
         Console.WriteLine($"{TimeProvider.System.GetLocalNow():HH:mm:ss} {after.Name,-16} {string.Join(", ", parts.Where(part => part is not null))}");
     }

@@ -1,4 +1,7 @@
 using System.Collections;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 // The engine's tests run this program twice over: as a small AppHost, and as the services that it starts.
 if (Environment.GetEnvironmentVariable("SAMPLE_ROLE") == "service") await ServeAsync();
@@ -39,8 +42,24 @@ static async Task ServeAsync()
         await Console.Error.WriteLineAsync(reason);
         Environment.Exit(3);
     }
-    var app = WebApplication.CreateSlimBuilder().Build();
+    var builder = WebApplication.CreateSlimBuilder();
+    builder.Services.AddOpenTelemetry().UseOtlpExporter()
+        .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
+        .WithMetrics(metrics => metrics.AddRuntimeInstrumentation())
+        .WithLogging();
+    var app = builder.Build();
     app.MapGet("/health", () => "Healthy");
     app.MapGet("/environment", () => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value));
+    app.MapGet("/path", (string? word, ILogger<Program> log) =>
+    {
+        log.LogWarning("The word is {Word}", word);
+        return Results.NoContent();
+    });
+    app.MapGet("/call", async (string word) =>
+    {
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(new Uri($"{Environment.GetEnvironmentVariable("SAMPLE_FIRST")}?word={word}"));
+        return (int)answer.StatusCode;
+    });
     await app.RunAsync();
 }
