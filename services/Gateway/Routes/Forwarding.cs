@@ -45,6 +45,7 @@ internal static class Forwarding
         headers.Remove(HeaderNames.XPoweredBy);
         if (api) SecurityHeaders.OnApi(context.HttpContext);
         else SecurityHeaders.OnPage(context.HttpContext);
-        return default;
+        // The forwarder would send the headers with the first event only, which may be long in coming.
+        return headers.ContentType == "text/event-stream" ? new(context.HttpContext.Response.Body.FlushAsync(context.CancellationToken)) : default;
     }
 }

@@ -32,6 +32,13 @@ internal sealed class Gate(RequestDelegate next, ValidatedTokens tokens, RateLim
         var request = http.Request;
         if (HttpMethods.IsConnect(request.Method) || HttpMethods.IsTrace(request.Method)) return Refusals.MethodOff.WriteAsync(http);
         if (request.ContentLength > rules.MaxBody) return Refusals.BodyTooLarge.WriteAsync(http);
+        // Kestrel reads the chunks and puts the other length aside under this name (RFC 9112 6.3: it ought to be handled as an error).
+        if (request.Headers.TransferEncoding.Count > 0 && request.Headers.ContainsKey("X-Content-Length"))
+        {
+            http.Response.Headers.Connection = "close";
+            return Refusals.Ambiguous.WriteAsync(http);
+        }
+
         // The forwarder lifts the size limit from gRPC calls.
         if (request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true) return Refusals.GrpcOff.WriteAsync(http);
         // Upgrades are ignored, as RFC 9110 7.8 allows: no WebSockets, no h2c.

@@ -14,9 +14,9 @@ internal static class ProxyExtensions
         {
             handler.ConnectTimeout = TimeSpan.FromSeconds(2);
             handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
-            // A service that is paused or cut off is found out within four seconds, not by the activity timeout.
-            handler.KeepAlivePingDelay = TimeSpan.FromSeconds(2);
-            handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(2);
+            // A service that is paused or cut off is found out within five seconds, not by the activity timeout.
+            handler.KeepAlivePingDelay = TimeSpan.FromSeconds(1);
+            handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(1.8);
             handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
         });
 

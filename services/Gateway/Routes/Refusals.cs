@@ -15,6 +15,7 @@ internal static class Refusals
     internal static readonly Refusal NotFound = new("not-found", "没有这个地址。", "There is nothing at this address.", 404);
     internal static readonly Refusal BodyTooLarge = new("body-too-large", "内容太大。", "The body is too large.", 413);
     internal static readonly Refusal BodyBroken = new("bad-request", "请求内容没有完整送达。", "The request's body did not arrive whole.", 400);
+    internal static readonly Refusal Ambiguous = new("ambiguous-length", "请求同时声明了两种长度。", "The request states its length in two ways.", 400);
     internal static readonly Refusal GrpcOff = new("unsupported-media-type", "不支持 gRPC。", "gRPC is not served here.", 415);
     internal static readonly Refusal MethodOff = new("method-not-allowed", "不支持这种请求方法。", "This method is not served here.", 405);
     internal static readonly Refusal TooMany = new("too-many-requests", "请求太频繁，请稍后再试。", "Too many requests. Retry later.", 429);
