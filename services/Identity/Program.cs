@@ -24,4 +24,5 @@ app.UseOnceKeysAreLoaded();
 app.MapServiceDefaults();
 app.MapTokens();
 app.MapAccounts();
+app.MapDirectory();
 return await app.RunSeededAsync();
