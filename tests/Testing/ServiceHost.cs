@@ -60,6 +60,13 @@ public sealed class ServiceHost<TMarker> : WebApplicationFactory<TMarker>
         return await StartOn(connection, database, common, services);
     }
 
+    /// <summary>A second replica of a running service: the same settings, the same database.</summary>
+    public static Task<ServiceHost<TMarker>> StartReplicaAsync(ServiceHost<TMarker> first)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        return Start(new ServiceHost<TMarker>(first.settings, first.services) { Database = first.Database });
+    }
+
     /// <summary>A client of the running service; with a token it calls on behalf of somebody.</summary>
     public HttpClient Client(string? token = null)
     {
@@ -77,13 +84,15 @@ public sealed class ServiceHost<TMarker> : WebApplicationFactory<TMarker>
         if (services is not null) builder.ConfigureTestServices(services);
     }
 
-    private static async Task<ServiceHost<TMarker>> StartOn(
-        string connection, string database, Dictionary<string, string?> common, Action<IServiceCollection>? services)
-    {
-        var host = new ServiceHost<TMarker>(new Dictionary<string, string?>(common) { [$"ConnectionStrings:{database}"] = connection }, services)
+    private static Task<ServiceHost<TMarker>> StartOn(
+        string connection, string database, Dictionary<string, string?> common, Action<IServiceCollection>? services) =>
+        Start(new ServiceHost<TMarker>(new Dictionary<string, string?>(common) { [$"ConnectionStrings:{database}"] = connection }, services)
         {
             Database = connection,
-        };
+        });
+
+    private static async Task<ServiceHost<TMarker>> Start(ServiceHost<TMarker> host)
+    {
         try
         {
             host.StartServer();

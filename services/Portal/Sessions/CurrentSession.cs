@@ -9,7 +9,9 @@ internal sealed record CurrentSession(string Id, SessionTokens Tokens)
 
     public static void Attach(AuthenticationProperties properties, CurrentSession session) => properties.SetParameter(Name, session);
 
+    public static CurrentSession? Read(AuthenticationProperties properties) => properties.GetParameter<CurrentSession>(Name);
+
     /// <summary>Null when nobody is signed in.</summary>
     public static async Task<CurrentSession?> Of(HttpContext context) =>
-        (await context.AuthenticateAsync()).Properties?.GetParameter<CurrentSession>(Name);
+        (await context.AuthenticateAsync()).Properties is { } properties ? Read(properties) : null;
 }

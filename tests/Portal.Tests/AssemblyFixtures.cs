@@ -1,0 +1,4 @@
+using Ronghe.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Servers))]
