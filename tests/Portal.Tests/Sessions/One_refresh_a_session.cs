@@ -57,19 +57,19 @@ public sealed class One_refresh_a_session(Servers servers) : IAsyncLifetime
     [Fact]
     public async Task Renewing_the_ticket_does_not_bring_old_tokens_back()
     {
-        var (key, ticket) = (await Store(0).StoreAsync(Ticket(Now.AddSeconds(-1))), Ticket(Now.AddSeconds(-1)));
-        var id = CurrentSession.Read((await Store(0).RetrieveAsync(key))!.Properties)!.Id;
+        var (key, ticket) = (await Store(0).StoreAsync(Ticket(Now.AddSeconds(-1)), Ct), Ticket(Now.AddSeconds(-1)));
+        var id = CurrentSession.Read((await Store(0).RetrieveAsync(key, Ct))!.Properties)!.Id;
         await Store(0).FreshTokens(id, (old, _) => Task.FromResult<SessionTokens?>(old with { AccessToken = "second", ExpiresAt = Now.AddMinutes(5) }), Ct);
 
-        await Store(1).RenewAsync(key, ticket);
+        await Store(1).RenewAsync(key, ticket, Ct);
 
-        Assert.Equal("second", CurrentSession.Read((await Store(1).RetrieveAsync(key))!.Properties)!.Tokens.AccessToken);
+        Assert.Equal("second", CurrentSession.Read((await Store(1).RetrieveAsync(key, Ct))!.Properties)!.Tokens.AccessToken);
     }
 
     [Fact]
     public async Task Neither_tokens_nor_the_cookies_key_stand_readable_in_the_database()
     {
-        var key = await Store(0).StoreAsync(Ticket(Now.AddMinutes(5)));
+        var key = await Store(0).StoreAsync(Ticket(Now.AddMinutes(5)), Ct);
         await using var connection = new NpgsqlConnection(replicas[0].Database);
         await connection.OpenAsync(Ct);
         await using var command = new NpgsqlCommand("SELECT string_agg(encode(tokens, 'escape') || encode(ticket, 'escape') || id, '') FROM sessions", connection);
@@ -83,8 +83,8 @@ public sealed class One_refresh_a_session(Servers servers) : IAsyncLifetime
 
     private async Task<string> SignIn(DateTimeOffset expiresAt)
     {
-        var key = await Store(0).StoreAsync(Ticket(expiresAt));
-        return CurrentSession.Read((await Store(1).RetrieveAsync(key))!.Properties)!.Id;
+        var key = await Store(0).StoreAsync(Ticket(expiresAt), Ct);
+        return CurrentSession.Read((await Store(1).RetrieveAsync(key, Ct))!.Properties)!.Id;
     }
 
     private static AuthenticationTicket Ticket(DateTimeOffset tokensExpireAt)
