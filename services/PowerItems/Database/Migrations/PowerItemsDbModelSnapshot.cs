@@ -281,6 +281,32 @@ namespace Ronghe.PowerItems.Database.Migrations
                     b.ToTable("item_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Ronghe.ServiceDefaults.Directory.DirectoryLoad", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units");
+
+                    b.HasKey("Id")
+                        .HasName("pk_directory_loads");
+
+                    b.ToTable("directory_loads", (string)null);
+                });
+
             modelBuilder.Entity("Ronghe.ServiceDefaults.Directory.PersonCopy", b =>
                 {
                     b.Property<Guid>("Id")
@@ -462,6 +488,7 @@ namespace Ronghe.PowerItems.Database.Migrations
             modelBuilder.Entity("Ronghe.ServiceDefaults.Messaging.Outbox.OutboxMessage", b =>
                 {
                     b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("seq");
 

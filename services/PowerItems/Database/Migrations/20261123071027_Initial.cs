@@ -13,6 +13,21 @@ namespace Ronghe.PowerItems.Database.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "directory_loads",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    units = table.Column<int>(type: "integer", nullable: false),
+                    people = table.Column<int>(type: "integer", nullable: false),
+                    loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_directory_loads", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "directory_people",
                 columns: table => new
                 {
@@ -258,6 +273,9 @@ namespace Ronghe.PowerItems.Database.Migrations
         {
             migrationBuilder.DropTable(
                 name: "case_acts");
+
+            migrationBuilder.DropTable(
+                name: "directory_loads");
 
             migrationBuilder.DropTable(
                 name: "directory_people");

@@ -12,8 +12,8 @@ using Ronghe.PowerItems.Database;
 namespace Ronghe.PowerItems.Database.Migrations
 {
     [DbContext(typeof(PowerItemsDb))]
-    [Migration("20261123065512_Initial")]
-    partial class Initial
+    [Migration("20261123071139_Participants")]
+    partial class Participants
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -284,6 +284,32 @@ namespace Ronghe.PowerItems.Database.Migrations
                     b.ToTable("item_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Ronghe.ServiceDefaults.Directory.DirectoryLoad", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units");
+
+                    b.HasKey("Id")
+                        .HasName("pk_directory_loads");
+
+                    b.ToTable("directory_loads", (string)null);
+                });
+
             modelBuilder.Entity("Ronghe.ServiceDefaults.Directory.PersonCopy", b =>
                 {
                     b.Property<Guid>("Id")
@@ -465,6 +491,7 @@ namespace Ronghe.PowerItems.Database.Migrations
             modelBuilder.Entity("Ronghe.ServiceDefaults.Messaging.Outbox.OutboxMessage", b =>
                 {
                     b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("seq");
 
