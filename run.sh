@@ -67,7 +67,7 @@ echo "Engine: $engine ($why)"
 
 case $engine in
   aspire)
-    dotnet build Platform.sln -v q -p:Engine=Aspire "${quietly[@]}"
+    dotnet build AppHost -v q -p:Engine=Aspire "${quietly[@]}"
     exec dotnet run --project AppHost -p:Engine=Aspire --no-build ;;
   native)
     eng/install.sh
@@ -77,7 +77,7 @@ case $engine in
       [ ! -f $host ] || dotnet $host status --data "$data" >/dev/null 2>&1 && running=$? || running=$?
       [ "$running" = 3 ] || { echo "A platform already runs on $data: ./run.sh status, ./run.sh stop" >&2; exit 2; }
       echo "Building (the first time takes a few minutes)"
-      dotnet build Platform.sln -v q "${quietly[@]}" || exit 1
+      dotnet build AppHost -v q "${quietly[@]}" || exit 1
     fi
     exec dotnet $host run --welcome eng/welcome.txt ${passed[@]+"${passed[@]}"} ;;
   *) echo "--engine is native or aspire, not $engine" >&2; exit 2 ;;

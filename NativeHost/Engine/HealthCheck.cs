@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Ronghe.NativeHost.Model;
+using Ronghe.NativeHost.Processes;
 
 namespace Ronghe.NativeHost.Engine;
 
@@ -10,7 +11,7 @@ internal static class HealthCheck
     private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(1) }) { Timeout = Patience };
 
     /// <summary>Reports Healthy, Degraded or Unhealthy; an empty text when the resource has no check: then it is well once it runs.</summary>
-    internal static async Task WatchAsync(IResource resource, int replica, Action<string> report, CancellationToken ct)
+    internal static async Task WatchAsync(IResource resource, int replica, int pid, Action<string> report, CancellationToken ct)
     {
         if (resource.Find<HealthPath>() is not { } check)
         {
@@ -20,11 +21,13 @@ internal static class HealthCheck
 
         var endpoint = check.EndpointName is { } name ? resource.Endpoint(name) : resource.All<Endpoint>().FirstOrDefault(endpoint => endpoint.Environment is null);
         var address = new Uri(new Uri(endpoint?.Url(replica) ?? throw new InvalidOperationException($"{resource.Name} has a health check but no endpoint for it.")), check.Path ?? "/");
+        var own = false;
         try
         {
             while (true)
             {
                 var health = await AskAsync(address, check.Status, ct);
+                if (health != "Unhealthy" && !(own = own || Ports.IsListenedOnBy(address.Port, pid))) health = "Unhealthy";
                 report(health);
                 await Task.Delay(health == "Healthy" ? Calm : Eager, ct);
             }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Ronghe.NativeHost.Model;
 using Ronghe.NativeHost.Processes;
@@ -78,7 +77,7 @@ internal static class ProcessLaunch
 
     private static async Task<Dictionary<string, string>> SaidAsync(IResource resource, CancellationToken ct)
     {
-        var context = new EnvironmentCallbackContext(new DistributedApplicationExecutionContext());
+        var context = new EnvironmentCallbackContext();
         foreach (var said in resource.All<EnvironmentCallback>()) await said.Callback(context);
         var known = new Dictionary<string, string>();
         foreach (var (variable, value) in context.EnvironmentVariables)

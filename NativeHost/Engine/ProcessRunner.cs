@@ -48,5 +48,5 @@ internal sealed class ProcessRunner : Runner
     }
 
     private static int PortFor(Endpoint endpoint, int replica)
-        => replica == 0 && endpoint.Wanted is { } wanted && Ports.IsFree(wanted) ? wanted : Ports.Free();
+        => replica == 0 && endpoint.Wanted is { } wanted && Ports.TryReserve(wanted) ? wanted : Ports.Free();
 }

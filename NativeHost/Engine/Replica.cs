@@ -27,8 +27,8 @@ internal sealed class Replica(ProcessRunner runner, PlatformHost host, int numbe
             started();
             using (var watching = CancellationTokenSource.CreateLinkedTokenSource(stopping))
             {
-                var check = HealthCheck.WatchAsync(runner.Resource, number, Report, watching.Token);
-                await process!.WaitForExitAsync(CancellationToken.None);
+                var check = HealthCheck.WatchAsync(runner.Resource, number, process!.Pid, Report, watching.Token);
+                await process.WaitForExitAsync(CancellationToken.None);
                 await watching.CancelAsync();
                 await check;
             }
@@ -38,8 +38,8 @@ internal sealed class Replica(ProcessRunner runner, PlatformHost host, int numbe
             Say(state => state with { State = "Exited", Health = null, Pid = null, ExitCode = ExitCode });
             if (runner.Resource is ExecutableResource && ExitCode == 0) return;
 
-            // Killed from outside (128 + signal) is not the program's own doing.
-            failures = healthy.Task.IsCompleted || ExitCode > 128 ? 0 : failures + 1;
+            // Killed or asked to stop from outside (128 + signal) is not the program's own doing; an abort is.
+            failures = healthy.Task.IsCompleted || ExitCode is 128 + Posix.Kill or 128 + Posix.Terminate or 128 + Posix.Interrupt ? 0 : failures + 1;
             if (failures >= TriesBeforeGivingUp) GiveUp();
             Say(state => state with { State = "Restarting", Restarts = state.Restarts + 1 });
             await backOff.WaitAsync(TimeProvider.System.GetElapsedTime(since), stopping);

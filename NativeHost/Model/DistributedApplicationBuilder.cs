@@ -27,9 +27,6 @@ public interface IDistributedApplicationBuilder
     DistributedApplication Build();
 }
 
-/// <summary>All resources.</summary>
-public interface IResourceCollection : IList<IResource>;
-
 /// <summary>Settings of the builder.</summary>
 public sealed class DistributedApplicationOptions
 {
@@ -40,6 +37,8 @@ public sealed class DistributedApplicationOptions
 /// <summary>What the AppHost is doing: this engine only ever runs.</summary>
 public class DistributedApplicationExecutionContext
 {
+    internal DistributedApplicationExecutionContext() { }
+
     /// <summary>Always true.</summary>
     public bool IsRunMode { get; } = true;
 

@@ -19,6 +19,9 @@ public interface IResourceAnnotation;
 /// <summary>The annotations of one resource, in the order in which they were made.</summary>
 public sealed class ResourceAnnotationCollection : Collection<IResourceAnnotation>;
 
+/// <summary>All resources.</summary>
+public interface IResourceCollection : IList<IResource>;
+
 /// <summary>A resource whose process gets environment variables.</summary>
 public interface IResourceWithEnvironment : IResource;
 

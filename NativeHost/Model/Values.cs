@@ -82,13 +82,15 @@ public class ReferenceExpression : IValueProvider
 }
 
 /// <summary>What an environment callback may change.</summary>
-public class EnvironmentCallbackContext(DistributedApplicationExecutionContext executionContext, Dictionary<string, object>? environmentVariables = null)
+public class EnvironmentCallbackContext
 {
+    internal EnvironmentCallbackContext() { }
+
     /// <summary>Strings or values that are known later.</summary>
-    public Dictionary<string, object> EnvironmentVariables { get; } = environmentVariables ?? [];
+    public Dictionary<string, object> EnvironmentVariables { get; } = [];
 
     /// <summary>Running or publishing.</summary>
-    public DistributedApplicationExecutionContext ExecutionContext { get; } = executionContext;
+    public DistributedApplicationExecutionContext ExecutionContext { get; } = new();
 }
 
 /// <summary>A link that is shown for a resource.</summary>

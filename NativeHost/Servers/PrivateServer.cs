@@ -117,7 +117,7 @@ public abstract class PrivateServer : IAsyncDisposable
         await File.WriteAllTextAsync(At("port"), Port.ToString(CultureInfo.InvariantCulture), ct);
     }
 
-    private protected static int FreeOr(int wanted) => wanted > 0 && Ports.IsFree(wanted) ? wanted : Ports.Free();
+    private protected static int FreeOr(int wanted) => wanted > 0 && Ports.TryReserve(wanted) ? wanted : Ports.Free();
 
     private protected string At(string file) => Path.Combine(Folder, file);
 
