@@ -7,7 +7,7 @@ namespace Ronghe.NativeHost.Engine;
 /// <summary>Asks one process over HTTP how it is: often until it is well, then now and then.</summary>
 internal static class HealthCheck
 {
-    private static readonly TimeSpan Eager = TimeSpan.FromMilliseconds(200), Calm = TimeSpan.FromSeconds(5), Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Eager = TimeSpan.FromMilliseconds(200), Slower = TimeSpan.FromSeconds(1), Calm = TimeSpan.FromSeconds(5), Patience = TimeSpan.FromSeconds(5);
     private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(1) }) { Timeout = Patience };
 
     /// <summary>Reports Healthy, Degraded or Unhealthy; an empty text when the resource has no check: then it is well once it runs.</summary>
@@ -22,6 +22,7 @@ internal static class HealthCheck
         var endpoint = check.EndpointName is { } name ? resource.Endpoint(name) : resource.All<Endpoint>().FirstOrDefault(endpoint => endpoint.Environment is null);
         var address = new Uri(new Uri(endpoint?.Url(replica) ?? throw new InvalidOperationException($"{resource.Name} has a health check but no endpoint for it.")), check.Path ?? "/");
         var own = false;
+        var pause = Eager;
         try
         {
             while (true)
@@ -29,7 +30,8 @@ internal static class HealthCheck
                 var health = await AskAsync(address, check.Status, ct);
                 if (health != "Unhealthy" && !(own = own || Ports.IsListenedOnBy(address.Port, pid))) health = "Unhealthy";
                 report(health);
-                await Task.Delay(health == "Healthy" ? Calm : Eager, ct);
+                pause = health == "Healthy" ? Calm : pause == Calm ? Eager : pause * 1.2 < Slower ? pause * 1.2 : Slower;
+                await Task.Delay(pause, ct);
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)

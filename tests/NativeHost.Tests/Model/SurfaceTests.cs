@@ -15,7 +15,9 @@ public sealed class SurfaceTests
     public void The_engine_offers_what_Aspire_offers_and_nothing_else()
     {
         var listed = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Model", "aspire-surface.txt")).Where(line => line.Length > 0).Order(StringComparer.Ordinal);
-        Assert.Equal(listed, Offered(typeof(DistributedApplication).Assembly));
+        var offered = Offered(typeof(DistributedApplication).Assembly);
+        File.WriteAllLines(Path.Combine(AppContext.BaseDirectory, "aspire-surface.actual.txt"), offered);
+        Assert.Equal(listed, offered);
     }
 
     [Fact]
