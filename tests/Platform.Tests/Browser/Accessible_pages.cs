@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Ronghe.Platform.Tests.Journeys;
+using Ronghe.Testing;
 using Xunit;
 
 namespace Ronghe.Platform.Tests.Browser;

@@ -9,9 +9,12 @@ using System.Web;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Ronghe.Platform.Tests.Journeys;
+namespace Ronghe.Testing;
 
 /// <summary>Gets tokens the way others must: people through the sign-in page with code + PKCE, the subsidiary with its own key.</summary>
+/// <param name="gateway">The issuer: the gateway, or Identity itself; closed by a slash.</param>
+/// <param name="password">Password of the demo accounts.</param>
+/// <param name="keyFile">The private key that Identity wrote for the client <c>subsidiary-b01</c>.</param>
 public sealed class SignIn(Uri gateway, string password, string keyFile) : IDisposable
 {
     private const string Redirect = "http://127.0.0.1:7777/callback";
@@ -22,6 +25,7 @@ public sealed class SignIn(Uri gateway, string password, string keyFile) : IDisp
     /// <summary>Every demo account has this password.</summary>
     public string Password => password;
 
+    /// <inheritdoc/>
     public void Dispose() => plain.Dispose();
 
     /// <summary>An access token of a demo account; asked for once.</summary>
