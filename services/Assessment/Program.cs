@@ -17,6 +17,3 @@ var app = builder.Build();
 app.MapServiceDefaults();
 app.MapGroup("/api/v1/assessment").WithUnitOfWork<AssessmentDb>().RequireScope("assessment").MapEvidence();
 await app.RunAsync();
-
-/// <summary>Named so that tests can host the service.</summary>
-public partial class Program;

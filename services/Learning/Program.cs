@@ -19,6 +19,3 @@ var app = builder.Build();
 app.MapServiceDefaults();
 app.MapGroup("/api/v1/learning").WithUnitOfWork<LearningDb>().RequireScope("learning").MapLessons().MapCompletions();
 await app.RunAsync();
-
-/// <summary>Named so that tests can host the service.</summary>
-public partial class Program;

@@ -20,6 +20,3 @@ var app = builder.Build();
 app.MapServiceDefaults();
 app.MapGroup("/api/v1/situation").WithUnitOfWork<SituationDb>().RequireScope("situation").MapCounts().MapCases().MapStreams();
 await app.RunAsync();
-
-/// <summary>Named so that tests can host the service.</summary>
-public partial class Program;

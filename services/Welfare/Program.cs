@@ -19,6 +19,3 @@ var app = builder.Build();
 app.MapServiceDefaults();
 app.MapGroup("/api/v1/welfare").WithUnitOfWork<WelfareDb>().RequireScope("welfare").MapProgrammes();
 await app.RunAsync();
-
-/// <summary>Named so that tests can host the service.</summary>
-public partial class Program;
