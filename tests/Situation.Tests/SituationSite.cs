@@ -33,7 +33,7 @@ public sealed class SituationSite(Servers servers) : IAsyncLifetime
     }
 
     private Dictionary<string, string?> Settings() =>
-        new([.. Issuer.Settings, .. directory.Settings, new("Logging:LogLevel:Default", "Error")]);
+        new([.. Issuer.Settings, .. directory.Settings, new("Logging:LogLevel:Default", "Error"), new("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", "None")]);
 
     public async ValueTask DisposeAsync()
     {
