@@ -6,9 +6,9 @@ namespace Ronghe.Gateway.Documents;
 /// <summary>The platform's API document and the page to read and try it; its script comes from this process.</summary>
 internal static class DocumentEndpoints
 {
-    // Nothing of the page can ask a third party: the browser itself forbids it.
+    // Nothing of the page can ask a third party: the browser itself forbids it. Tokens come from the issuer.
     private const string PagePolicy = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-        + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+        + "img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; connect-src 'self' ";
 
     internal static void AddPlatformDocument(this WebApplicationBuilder builder)
     {
@@ -25,9 +25,10 @@ internal static class DocumentEndpoints
             return TypedResults.Bytes(current.Body, "application/json; charset=utf-8", entityTag: new EntityTagHeaderValue(current.ETag));
         }).ExcludeFromDescription();
 
+        var policy = PagePolicy + endpoints.ServiceProvider.GetRequiredService<IConfiguration>()["Identity:Issuer"];
         var docs = endpoints.MapGroup("").AddEndpointFilter((context, next) =>
         {
-            context.HttpContext.Response.Headers.ContentSecurityPolicy = PagePolicy;
+            context.HttpContext.Response.Headers.ContentSecurityPolicy = policy;
             return next(context);
         });
         docs.MapScalarApiReference("/docs", options => options

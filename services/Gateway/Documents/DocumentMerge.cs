@@ -26,7 +26,7 @@ internal static class DocumentMerge
         {
             ["openapi"] = "3.1.1",
             ["info"] = Info(parts),
-            ["servers"] = new JsonArray(new JsonObject { ["url"] = issuer.Length > 0 ? issuer.TrimEnd('/') : "/" }),
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["paths"] = paths,
             ["components"] = Components(renamed, issuer, parts),
             ["tags"] = new JsonArray([.. tags.Select(tag => new JsonObject { ["name"] = tag })]),

@@ -44,6 +44,9 @@ internal static class PlatformClients
         var tool = CodeClient("ronghe-cli", ClientTypes.Public, ApplicationTypes.Native);
         tool.RedirectUris.Add(new Uri("http://127.0.0.1/callback"));
         tool.RedirectUris.Add(new Uri("http://localhost/callback"));
+        // The page at the gateway's /docs in which the API can be tried.
+        tool.RedirectUris.Add(new Uri("http://127.0.0.1/docs/"));
+        tool.RedirectUris.Add(new Uri("http://localhost/docs/"));
         return tool;
     }
 
