@@ -24,7 +24,7 @@ internal static class DecideStep
     internal static async Task<Results<Ok<DecideStepResponse>, NotFound, ProblemHttpResult>> Handle(
         Guid caseId, Guid stepId, DecideStepRequest request, Caller caller, PowerItemsDb db, TimeProvider clock, CancellationToken ct)
     {
-        if (await db.LoadCase(caseId, caller) is not { } powerCase) return TypedResults.NotFound();
+        if (await db.LoadCase(caseId, caller, ct) is not { } powerCase) return TypedResults.NotFound();
         if (powerCase.Steps.FirstOrDefault(step => step.Id == stepId) is not { } step) return TypedResults.NotFound();
         LinkToOpening(powerCase);
         if (step.Plan.IsRecorded && string.IsNullOrWhiteSpace(request.Opinion))

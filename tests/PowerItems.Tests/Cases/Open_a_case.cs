@@ -57,14 +57,13 @@ public sealed class Open_a_case(Site site)
     }
 
     [Fact]
-    public async Task An_amount_that_falls_into_no_tier_is_refused()
+    public void An_amount_that_falls_into_no_tier_is_refused()
     {
-        var item = Seeds.Catalogue.Items.Select(one => one.Item).First(one => one.Tiers.Count > 0
-            && one.Levels.Contains(PowerItems.Items.UnitLevel.Bureau) && one.Form.First(field => field.Name == one.Tiers[0].Field).Min is null or < 0);
-        var body = Site.Opening(item, item.Tiers[0], "B01");
-        ((Dictionary<string, JsonElement>)body["form"]!)[item.Tiers[0].Field] = JsonSerializer.SerializeToElement(-1);
+        var item = Organisation.Item() with { Tiers = [new("全部", "All", "amount", [])] };
+        var request = new PowerItems.Cases.OpenCaseRequest(
+            item.Code, "试验", null, new() { ["amount"] = JsonSerializer.SerializeToElement(-1) }, null, null);
 
-        Assert.Equal("amount-outside-tiers", await Site.Problem(await Post(body), 409));
+        Assert.Equal("amount-outside-tiers", PowerItems.Cases.OpeningRules.Check(item, request, "ForestFarm", out _)?.Type);
     }
 
     [Theory]
