@@ -1,16 +1,26 @@
 #!/usr/bin/env bash
-# Installs from the distribution what the native engine (and with --tests, the tests) needs and this machine lacks.
-# Safe to run again: what is there is left alone. Usage: eng/install.sh [--tests]
+# Installs from the distribution what this machine lacks; what is there is left alone, so it is safe to run again.
+# Usage: eng/install.sh [servers] [frontend] [browser]     default: servers frontend
 set -euo pipefail
 
+[ $# -gt 0 ] || set -- servers frontend
 missing() {
-  [ -x /usr/lib/postgresql/15/bin/postgres ] || echo postgresql-15
-  [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || echo rabbitmq-server
-  [ -x /usr/bin/redis-server ] || echo redis-server
-  command -v setpriv setsid >/dev/null || echo util-linux
-  command -v node >/dev/null || echo nodejs
-  command -v npm >/dev/null || echo npm
-  [ "${1:-}" != --tests ] || { [ -x /usr/bin/chromium ] || echo chromium; compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || echo fonts-noto-cjk; }
+  for part in "$@"; do
+    case $part in
+      servers)
+        [ -x /usr/lib/postgresql/15/bin/postgres ] || echo postgresql-15
+        [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || echo rabbitmq-server
+        [ -x /usr/bin/redis-server ] || echo redis-server
+        command -v setpriv setsid >/dev/null || echo util-linux ;;
+      frontend)
+        command -v node >/dev/null || echo nodejs
+        command -v npm >/dev/null || echo npm ;;
+      browser)
+        [ -x /usr/bin/chromium ] || echo chromium
+        compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || echo fonts-noto-cjk ;;
+      *) echo "eng/install.sh: unknown part $part" >&2; return 2 ;;
+    esac
+  done
 }
 
 packages=$(missing "$@" | tr '\n' ' ')
