@@ -75,8 +75,8 @@ public static class MessagingExtensions
             provider.GetRequiredService<ILogger<Inbox<TDb>>>()));
         services.AddOptions<DatabaseTasks<TDb>>().Configure<TimeProvider>((tasks, clock) =>
         {
-            tasks.BeforeGrants.Add((database, ct) => InboxPartitions.EnsureAsync(database.Owner, clock, ct));
-            tasks.Hourly.Add((database, ct) => InboxPartitions.EnsureAsync(database.Owner, clock, ct));
+            tasks.BeforeGrants.Add((database, ct) => InboxPartitions.EnsureAsync(database.Owner, clock, dropOld: false, ct));
+            tasks.Hourly.Add((database, ct) => InboxPartitions.EnsureAsync(database.Owner, clock, dropOld: true, ct));
         });
     }
 
@@ -114,6 +114,7 @@ public static class MessagingExtensions
         rabbit.ReceiveEndpoint(queue, endpoint =>
         {
             endpoint.PrefetchCount = Prefetch;
+            endpoint.PublishFaults = false; // Nobody listens; the error queue has them.
             foreach (var (key, value) in Bus.QueueTopology.ArgumentsOf(queue)) endpoint.SetQueueArgument(key, value);
             endpoint.UseMessageRetry(retry => retry.Intervals(RetryAfter));
             endpoint.ConfigureConsumer(context, consumer);

@@ -27,8 +27,11 @@ internal static class InboxPartitions
 
         """;
 
-    /// <summary>Creates tables and coming partitions that are missing and drops those that nobody may ask for any more. Safe to run at any time.</summary>
-    internal static async Task EnsureAsync(NpgsqlDataSource admin, TimeProvider clock, CancellationToken ct)
+    /// <summary>Creates tables and coming partitions that are missing. Safe to run at any time: inserts go on meanwhile.</summary>
+    /// <param name="admin">Connections of the tables' owner.</param>
+    /// <param name="clock">Tells today.</param>
+    /// <param name="dropOld">Also drops the days that nobody may ask for any more; gives up after waiting two seconds for inserts.</param>
+    internal static async Task EnsureAsync(NpgsqlDataSource admin, TimeProvider clock, bool dropOld, CancellationToken ct)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var first = today.AddDays(-MessageAge.KeptDays - 1);
@@ -44,7 +47,7 @@ internal static class InboxPartitions
             if (!existing.Contains(NameOf(day))) sql.AppendLine(Create(day));
         }
 
-        foreach (var old in existing.Where(name => string.CompareOrdinal(name, NameOf(first)) < 0)) sql.Append("DROP TABLE ").Append(old).AppendLine(";");
+        foreach (var old in existing.Where(name => dropOld && string.CompareOrdinal(name, NameOf(first)) < 0)) sql.Append("DROP TABLE ").Append(old).AppendLine(";");
         if (sql.Length > 0) await Execute(connection, sql.ToString(), ct);
         await transaction.CommitAsync(ct);
     }

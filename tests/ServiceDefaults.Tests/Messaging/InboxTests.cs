@@ -6,6 +6,8 @@ namespace Ronghe.ServiceDefaults.Tests.Messaging;
 
 public sealed class InboxTests(Servers servers)
 {
+    private const string Days = "SELECT count(*) FROM pg_inherits WHERE inhparent = 'inbox'::regclass";
+
     [Fact]
     public async Task A_message_that_arrives_many_times_takes_effect_once()
     {
@@ -79,6 +81,19 @@ public sealed class InboxTests(Servers servers)
         Assert.Equal(1, await site.Ask<long>("SELECT count(*) FROM readings WHERE text = 'heard'"));
     }
 
+    [Fact]
+    public async Task Days_are_made_ahead_and_dropped_behind()
+    {
+        var site = await Site.CreateAsync(servers);
+        await using var owner = Npgsql.NpgsqlDataSource.Create(site.Database);
+        var clock = new AtHour(TimeProvider.System.GetUtcNow().AddDays(40));
+
+        await InboxPartitions.EnsureAsync(owner, clock, dropOld: false, TestContext.Current.CancellationToken);
+        Assert.Equal(2 * 39, await site.Ask<long>(Days));
+        await InboxPartitions.EnsureAsync(owner, clock, dropOld: true, TestContext.Current.CancellationToken);
+        Assert.Equal(39, await site.Ask<long>(Days));
+    }
+
     [Theory]
     [InlineData(0, null)]
     [InlineData(-29.9, null)]
@@ -89,5 +104,10 @@ public sealed class InboxTests(Servers servers)
     {
         var now = TimeProvider.System.GetUtcNow();
         Assert.Equal(expected, MessageAge.ReasonToRefuse(Guid.CreateVersion7(now.AddDays(days)), now));
+    }
+
+    private sealed class AtHour(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
     }
 }
