@@ -28,12 +28,20 @@ internal sealed class LoggedProcess : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(launch.LogFile)!);
         // Every link execs the next one, so the number that Start returns is the server's own.
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = launch.Folder, UseShellExecute = false };
-        foreach (var part in (string[])["-c", "exec setsid \"$@\" >>\"$0\" 2>&1 </dev/null", launch.LogFile, launch.File, .. launch.Arguments])
+        foreach (var part in (string[])["-c", "exec setsid \"$@\" >>\"$0\" 2>&1 </dev/null", launch.LogFile, .. PastTheShell(launch), launch.File, .. launch.Arguments])
             start.ArgumentList.Add(part);
         foreach (var (name, value) in launch.Environment) start.Environment[name] = value;
 
         var process = Process.Start(start)!;
         return new LoggedProcess(process, ProcessIdentity.Of(process.Id) ?? new ProcessIdentity(process.Id, -1, ""));
+    }
+
+    // A shell drops variables whose names it could not set itself, such as services__power-items__http__0; env(1) passes them on.
+    private static IEnumerable<string> PastTheShell(Launch launch)
+    {
+        var dropped = launch.Environment.Where(variable => variable.Key.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '_'))
+            .Select(variable => $"{variable.Key}={variable.Value}").ToList();
+        return dropped.Count == 0 ? [] : ["env", .. dropped];
     }
 
     internal Task WaitForExitAsync(CancellationToken ct) => process.WaitForExitAsync(ct);
