@@ -49,6 +49,8 @@ public sealed class SituationSite(Servers servers) : IAsyncLifetime
 
     internal HttpClient Client(string unitPath, params string[] scopes) => Host.Client(Issuer.Client("subsidiary", unitPath, scopes));
 
+    internal Task<ServiceHost<SituationDb>> StartReplica() => ServiceHost<SituationDb>.StartReplicaAsync(Host);
+
     /// <summary>Runs a statement as the superuser.</summary>
     internal async Task<T> Ask<T>(string sql)
     {
