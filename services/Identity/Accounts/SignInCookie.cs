@@ -17,9 +17,6 @@ internal static class SignInCookie
     {
         builder.Services.AddSingleton<CookieKeys>();
         builder.Services.AddDataProtection().SetApplicationName("ronghe-identity");
-        // The framework reads the key ring ahead while the host starts: before the database is there.
-        var readAhead = builder.Services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService");
-        builder.Services.Remove(readAhead);
         builder.Services.AddOptions<KeyManagementOptions>().Configure<CookieKeys>((options, keys) => options.XmlRepository = keys);
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddAntiforgery(options => options.Cookie.Name = "ronghe.form");
@@ -32,6 +29,9 @@ internal static class SignInCookie
             options.ExpireTimeSpan = SignedInSessions.Lifetime;
             options.SlidingExpiration = false;
         });
+        // The framework reads the key ring ahead while the host starts: before the database is there.
+        var readAhead = builder.Services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService");
+        builder.Services.Remove(readAhead);
     }
 
     internal static Task Write(HttpContext http, Guid sessionId) => http.SignInAsync(Scheme,

@@ -18,8 +18,7 @@ internal sealed class Workforce(GroupSeed seed)
     internal IReadOnlyList<int> Sizes(IReadOnlyList<Unit> units, int people)
     {
         var needed = units.Select(unit => Slots(unit).Count()).ToArray();
-        if (people < units.Count) throw new SeedException("Seed__People", 0, "(setting)", $"{people} people are too few for {units.Count} units");
-        if (people < needed.Sum()) return Squeezed(needed, people);
+        if (people <= needed.Sum()) throw new SeedException("Seed__People", 0, "(setting)", $"{people} people are too few: the posts of {units.Count} units need {needed.Sum()}, and somebody holds none");
 
         var byLevel = Enumerable.Range(0, units.Count).ToLookup(index => UnitKinds.LevelOf(units[index].Kind));
         var next = SurplusLevels.Distinct().ToDictionary(level => level, _ => 0);
@@ -48,12 +47,4 @@ internal sealed class Workforce(GroupSeed seed)
 
     private IEnumerable<string> Slots(Unit unit) => seed.Posts.SelectMany(post =>
         Enumerable.Repeat(post.Code, post.Holders.GetValueOrDefault(UnitKinds.LevelOf(unit.Kind))));
-
-    // Fewer people than posts: everyone works, some hold several posts.
-    private static int[] Squeezed(int[] needed, int people)
-    {
-        var spare = people - needed.Length;
-        var wanted = needed.Sum(need => Math.Max(0, need - 1));
-        return [.. needed.Select(need => 1 + (int)((long)Math.Max(0, need - 1) * spare / wanted))];
-    }
 }
