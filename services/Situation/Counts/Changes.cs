@@ -28,7 +28,7 @@ internal sealed class Changes
         for (var end = unitPath.IndexOf('/'); end >= 0; end = unitPath.IndexOf('/', end + 1)) yield return unitPath[..(end + 1)];
     }
 
-    /// <summary>Writes all of it in two statements. Rows are taken in one order by everybody, so that no two batches deadlock.</summary>
+    /// <summary>Writes all of it in three statements. The scopes are locked first, in one order, so that no two batches deadlock.</summary>
     internal async Task Write(SituationDb db, CancellationToken ct)
     {
         if (scopes.Count == 0) return;
@@ -41,13 +41,20 @@ internal sealed class Changes
             ON CONFLICT (unit_path) DO UPDATE
               SET state_version = kept.state_version + 1, as_of = greatest(kept.as_of, excluded.as_of)
             """, ct);
+        // First the row, then the difference: a difference below zero must not be taken for a first value.
+        var rows = counts.Keys.ToList();
         await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO counts AS kept (unit_path, figure, domain, value)
-            SELECT c.unit_path, c.figure, c.domain, c.value
-            FROM unnest({counts.Keys.Select(key => key.UnitPath).ToArray()}, {counts.Keys.Select(key => key.Figure).ToArray()},
-              {counts.Keys.Select(key => key.Domain).ToArray()}, {counts.Values.ToArray()}) AS c(unit_path, figure, domain, value)
-            ORDER BY c.unit_path COLLATE "C", c.figure COLLATE "C", c.domain COLLATE "C"
-            ON CONFLICT (unit_path, figure, domain) DO UPDATE SET value = kept.value + excluded.value
+            INSERT INTO counts (unit_path, figure, domain, value)
+            SELECT c.unit_path, c.figure, c.domain, 0
+            FROM unnest({rows.Select(key => key.UnitPath).ToArray()}, {rows.Select(key => key.Figure).ToArray()},
+              {rows.Select(key => key.Domain).ToArray()}) AS c(unit_path, figure, domain)
+            ON CONFLICT DO NOTHING
+            """, ct);
+        await db.Database.ExecuteSqlAsync($"""
+            UPDATE counts kept SET value = kept.value + c.difference
+            FROM unnest({rows.Select(key => key.UnitPath).ToArray()}, {rows.Select(key => key.Figure).ToArray()},
+              {rows.Select(key => key.Domain).ToArray()}, {counts.Values.ToArray()}) AS c(unit_path, figure, domain, difference)
+            WHERE (kept.unit_path, kept.figure, kept.domain) = (c.unit_path, c.figure, c.domain)
             """, ct);
     }
 }
