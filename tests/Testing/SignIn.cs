@@ -31,6 +31,9 @@ public sealed class SignIn(Uri gateway, string password, string keyFile) : IDisp
     /// <summary>An access token of a demo account; asked for once.</summary>
     public Task<string> Person(string userName) => people.GetOrAdd(userName, name => new(() => SignInPerson(name))).Value;
 
+    /// <summary>A fresh access token of a demo account, for long work.</summary>
+    public Task<string> PersonAnew(string userName) => SignInPerson(userName);
+
     /// <summary>A fresh token of the demo subsidiary.</summary>
     public async Task<string> Subsidiary(string scopes = Scopes)
     {
