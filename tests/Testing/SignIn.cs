@@ -46,7 +46,10 @@ public sealed class SignIn(Uri gateway, string password, string keyFile) : IDisp
             TokenType = "client-authentication+jwt",
             Expires = TimeProvider.System.GetUtcNow().AddMinutes(1).UtcDateTime,
             Claims = new Dictionary<string, object> { ["sub"] = "subsidiary-b01", ["jti"] = Guid.CreateVersion7().ToString() },
-            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256),
+            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256)
+            {
+                CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false }, // the key is disposed of below
+            },
         });
         return await Token(plain, new()
         {

@@ -15,11 +15,12 @@ public sealed record EvidenceResponse(
 
 public sealed record ListEvidenceResponse(int Page, bool HasMore, IReadOnlyList<EvidenceResponse> Evidence);
 
+// On the property: ASP.NET Core's OpenAPI cannot read attributes of a constructor parameter that is bound with AsParameters.
 public sealed record ListEvidenceQuery(
-    [StringLength(400)] string? Unit,
-    [AllowedValues(null, "CaseClosed", "LessonCompleted", "ProgrammePublished")] string? Source,
+    [property: StringLength(400)] string? Unit,
+    [property: AllowedValues(null, "CaseClosed", "LessonCompleted", "ProgrammePublished")] string? Source,
     Guid? CaseId,
-    [Range(1, 100_000)] int? Page);
+    [property: Range(1, 100_000)] int? Page);
 
 internal static class ListEvidence
 {

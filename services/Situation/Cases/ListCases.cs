@@ -11,11 +11,12 @@ public sealed record SituationCase(
 
 public sealed record ListSituationCasesResponse(string Scope, string Figure, int Page, bool HasMore, IReadOnlyList<SituationCase> Cases);
 
+// On the property: ASP.NET Core's OpenAPI cannot read attributes of a constructor parameter that is bound with AsParameters.
 public sealed record ListSituationCasesQuery(
-    [StringLength(400)] string? Unit,
-    [Required, AllowedValues("opened", "running", "approved", "rejected")] string? Figure,
-    [StringLength(20)] string? Domain,
-    [Range(1, 100_000)] int? Page);
+    [property: StringLength(400)] string? Unit,
+    [property: Required, AllowedValues("opened", "running", "approved", "rejected")] string? Figure,
+    [property: StringLength(20)] string? Domain,
+    [property: Range(1, 100_000)] int? Page);
 
 /// <summary>The cases behind a figure of the wall.</summary>
 internal static class ListCases

@@ -21,6 +21,8 @@ public sealed class The_main_job(Platform platform)
     private static readonly string[] Deciders =
         ["b01-union-officer", "b01-union-treasurer", "b01-union-secretary", "b01-union-chair", "b01-discipline-officer"];
 
+    private static readonly HashSet<string> TookPart = ["gateway", "power-items", "welfare", "assessment", "situation"];
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -126,8 +128,8 @@ public sealed class The_main_job(Platform platform)
     {
         var trace = await platform.Engine.GetFromJsonAsync<JsonObject>($"api/traces/{traceId}", Ct);
         var spans = trace!["spans"]!.AsArray().Select(span => span!.AsObject()).ToList();
-        var services = spans.Select(span => span["service"]!.GetValue<string>()).Distinct().Order().ToList();
-        Assert.Equal(["assessment", "gateway", "power-items", "situation", "welfare"], services);
+        var services = spans.Select(span => span["service"]!.GetValue<string>()).ToHashSet();
+        Assert.Superset(TookPart, services);
         var ids = spans.Select(span => span["spanId"]!.GetValue<string>()).ToHashSet();
         var parents = spans.Select(span => span["parentSpanId"]?.GetValue<string>()).Where(parent => !string.IsNullOrEmpty(parent)).ToHashSet();
         Assert.InRange(parents.Count(parent => !ids.Contains(parent!)), 1, 40); // the caller's own spans, one a request, are not exported
