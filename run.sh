@@ -73,9 +73,9 @@ case $engine in
     eng/install.sh
     if [ -n "$build" ]; then
       # A running platform must not lose its files under its feet.
-      running=3
-      [ ! -f $host ] || dotnet $host status --data "$data" >/dev/null 2>&1 && running=$? || running=$?
-      [ "$running" = 3 ] || { echo "A platform already runs on $data: ./run.sh status, ./run.sh stop" >&2; exit 2; }
+      stopped=3 running=$stopped
+      if [ -f $host ]; then running=0; dotnet $host status --data "$data" >/dev/null 2>&1 || running=$?; fi
+      [ "$running" = $stopped ] || { echo "A platform already runs on $data: ./run.sh status, ./run.sh stop" >&2; exit 2; }
       echo "Building (the first time takes a few minutes)"
       dotnet build AppHost -v q "${quietly[@]}" || exit 1
     fi
