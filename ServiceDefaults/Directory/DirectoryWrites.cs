@@ -17,7 +17,7 @@ internal static class DirectoryWrites
     internal static async Task KeepUnits(ServiceDb db, IEnumerable<UnitCopy> units, CancellationToken ct)
     {
         var rows = Rows(units.GroupBy(unit => unit.Id).Select(same => same.MaxBy(unit => unit.Version)!));
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", ct);
+        await Enter(db, alone: true, ct);
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO directory_units AS kept (id, code, path, name, name_en, kind, version, active)
             SELECT id, code, path, name, "nameEn", kind, version, active
@@ -34,7 +34,7 @@ internal static class DirectoryWrites
     internal static async Task KeepPeople(ServiceDb db, IEnumerable<SnapshotPerson> people, CancellationToken ct)
     {
         var rows = Rows(people.GroupBy(person => person.Id).Select(same => same.MaxBy(person => person.Version)!));
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared({Lock})", ct);
+        await Enter(db, alone: false, ct);
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO directory_people AS kept (id, unit_id, unit_path, posts, party_member, branch_id, union_member,
               joined_on, birth_month, birth_day, version, active)
@@ -47,6 +47,7 @@ internal static class DirectoryWrites
             CROSS JOIN LATERAL jsonb_to_record(r.facts) AS f("unitId" uuid, "unitPath" text, posts jsonb, "partyMember" boolean,
               "branchId" uuid, "unionMember" boolean, "joinedOn" date, "birthMonth" int, "birthDay" int)
             LEFT JOIN directory_units u ON u.id = f."unitId"
+            ORDER BY r.id
             ON CONFLICT (id) DO UPDATE SET
               unit_id = excluded.unit_id, unit_path = excluded.unit_path, posts = excluded.posts,
               party_member = excluded.party_member, branch_id = excluded.branch_id, union_member = excluded.union_member,
@@ -60,14 +61,25 @@ internal static class DirectoryWrites
     internal static async Task KeepLeavers(ServiceDb db, IEnumerable<PersonLeft> leavers, CancellationToken ct)
     {
         var rows = Rows(leavers.GroupBy(left => left.PersonId).Select(same => same.MaxBy(left => left.Version)!));
+        await Enter(db, alone: false, ct);
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO directory_people AS kept (id, unit_id, unit_path, posts, party_member, branch_id, union_member,
               joined_on, birth_month, birth_day, version, active)
             SELECT "personId", '00000000-0000-0000-0000-000000000000', '', '[]', false, null, false, at::date, null, null, version, false
             FROM jsonb_to_recordset({rows}::jsonb) AS r("personId" uuid, version bigint, at timestamptz)
+            ORDER BY "personId"
             ON CONFLICT (id) DO UPDATE SET active = false, posts = '[]', version = excluded.version
             WHERE kept.version < excluded.version
             """, ct);
+    }
+
+    // An event that arrives while a snapshot is loaded waits for it, which takes longer than a request may.
+    private static async Task Enter(ServiceDb db, bool alone, CancellationToken ct)
+    {
+        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(2));
+        await (alone
+            ? db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", ct)
+            : db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared({Lock})", ct));
     }
 
     private static async Task Reroot(ServiceDb db, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Ronghe.ServiceDefaults.Problems;
@@ -10,8 +11,9 @@ internal static class StatusProblems
     {
         var problem = context.ProblemDetails;
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.HttpContext.TraceIdentifier;
-        if (problem is HttpValidationProblemDetails && problem.Type?.StartsWith(ProblemTypes.Base, StringComparison.Ordinal) != true)
+        if (problem is HttpValidationProblemDetails invalid && problem.Type?.StartsWith(ProblemTypes.Base, StringComparison.Ordinal) != true)
         {
+            invalid.Errors = invalid.Errors.ToDictionary(error => AsSent(error.Key), error => error.Value);
             problem.Type = ProblemTypes.UriOf("invalid-input");
             problem.Title = "invalid-input";
             return;
@@ -23,6 +25,9 @@ internal static class StatusProblems
         problem.Title = name;
         problem.Detail = ProblemTypes.IsEnglish ? english : chinese;
     }
+
+    // The framework names properties; the caller sent fields: Posts[0].UnitCode is posts[0].unitCode.
+    private static string AsSent(string property) => string.Join('.', property.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
 
     private static (string Name, string Chinese, string English) Of(int status) => status switch
     {

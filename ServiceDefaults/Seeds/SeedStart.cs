@@ -18,14 +18,17 @@ public static class SeedStart
         return services;
     }
 
-    /// <summary>Runs the service. Returns its exit code: 1, after one line on standard error, when a seed is broken.</summary>
+    /// <summary>
+    /// Runs the service. Returns its exit code: 1, after one line on standard error, when a seed is broken; otherwise what was set in
+    /// <see cref="Environment.ExitCode"/>, such as 1 after a start-up of the database that failed.
+    /// </summary>
     public static async Task<int> RunSeededAsync(this WebApplication app)
     {
         try
         {
             foreach (var seed in app.Services.GetServices<SeedType>()) app.Services.GetRequiredService(seed.Type);
             await app.RunAsync();
-            return 0;
+            return Environment.ExitCode; // what Main returns replaces it
         }
         catch (SeedException broken)
         {

@@ -6,6 +6,7 @@ using Ronghe.ServiceDefaults.Callers;
 using Ronghe.ServiceDefaults.Databases;
 using Ronghe.ServiceDefaults.Directory;
 using Ronghe.ServiceDefaults.Messaging;
+using Ronghe.ServiceDefaults.Seeds;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("learning");
@@ -13,9 +14,9 @@ builder.AddServiceDatabase<LearningDb>("learningdb");
 builder.AddMessaging<LearningDb>("learning");
 builder.AddDirectoryCopy<LearningDb>();
 builder.Services.AddValidation();
-builder.Services.AddSingleton(LessonShelf.Load(builder.Configuration));
+builder.Services.AddSeed(LessonShelf.Load);
 
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapGroup("/api/v1/learning").WithUnitOfWork<LearningDb>().RequireScope("learning").MapLessons().MapCompletions();
-await app.RunAsync();
+return await app.RunSeededAsync();

@@ -1,13 +1,15 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Ronghe.Contracts.Identity;
 using Ronghe.Identity.Units;
+using Ronghe.ServiceDefaults.Callers;
 using Ronghe.ServiceDefaults.Problems;
 
 namespace Ronghe.Identity.People;
 
 /// <summary>A post at a unit, as a request names it.</summary>
-public sealed record HoldingRequest(string Post, string UnitCode);
+public sealed record HoldingRequest([Required] string? Post, [Required] string? UnitCode);
 
 /// <summary>The posts that people hold.</summary>
 internal static class Holdings
@@ -19,10 +21,19 @@ internal static class Holdings
         orderby unit.Path, held.PostCode
         select new PostHolding(held.PostCode, unit.Path)).ToListAsync(ct);
 
-    /// <summary>Checks what is asked for: posts and units must exist, fit in level, and not exclude each other.</summary>
+    /// <summary>
+    /// Checks what is asked for: posts and units must exist, fit in level, not exclude each other, and lie within the caller's
+    /// administration, because a post brings roles over its unit.
+    /// </summary>
     internal static async Task<(IReadOnlyList<Appointment> Appointments, ProblemHttpResult? No)> Appoint(
-        IdentityDb db, Guid personId, IReadOnlyList<HoldingRequest> wanted, CancellationToken ct)
+        IdentityDb db, Caller caller, Guid personId, IReadOnlyList<HoldingRequest?> asked, CancellationToken ct)
     {
+        for (var i = 0; i < asked.Count; i++)
+        {
+            if (asked[i] is null) return Invalid($"posts[{i}]", "不能为空。", "Must not be null.");
+        }
+
+        var wanted = asked.Select(holding => (Post: holding!.Post!, UnitCode: holding.UnitCode!)).ToList();
         var codes = wanted.Select(holding => holding.Post).ToHashSet();
         var unitCodes = wanted.Select(holding => holding.UnitCode).ToHashSet();
         var posts = await db.Posts.AsNoTracking().Where(post => codes.Contains(post.Code)).ToDictionaryAsync(post => post.Code, ct);
@@ -31,6 +42,7 @@ internal static class Holdings
         {
             if (!posts.TryGetValue(wanted[i].Post, out var post)) return Invalid($"posts[{i}].post", "没有这个岗位。", "There is no such post.");
             if (!units.TryGetValue(wanted[i].UnitCode, out var unit)) return Invalid($"posts[{i}].unitCode", "没有这个单位。", "There is no such unit.");
+            if (!caller.Holds(RoleNames.SystemAdministrator, unit.Path)) return ([], PersonRefusals.NotYours(unit.Code).ToProblem());
             if (!post.Levels.Contains(UnitKinds.LevelOf(unit.Kind))) return ([], PersonRefusals.WrongLevel(post.Code, unit.Code).ToProblem());
             if (post.Excludes.FirstOrDefault(codes.Contains) is { } other) return ([], PersonRefusals.PostsExclude(post.Code, other).ToProblem());
         }

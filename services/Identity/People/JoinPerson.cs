@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Ronghe.Contracts.Identity;
 using Ronghe.Identity.Accounts;
 using Ronghe.Identity.Units;
@@ -24,7 +25,7 @@ public sealed record JoinPersonRequest(
     bool UnionMember = true,
     [Range(1, 12)] int? BirthMonth = null,
     [Range(1, 31)] int? BirthDay = null,
-    IReadOnlyList<HoldingRequest>? Posts = null);
+    IReadOnlyList<HoldingRequest?>? Posts = null);
 
 public sealed record JoinPersonResponse(Guid Id, string UserName, long Version);
 
@@ -39,20 +40,31 @@ internal static class JoinPerson
         if (!caller.Holds(RoleNames.SystemAdministrator, unit.Path)) return TypedResults.Forbid();
         if (request.BranchId is { } branch && !await db.Branches.AnyAsync(known => known.Id == branch, ct))
             return ProblemTypes.Invalid(("branchId", "没有这个党支部。", "There is no such Party branch."));
-        var userName = request.Number!.ToLowerInvariant();
-        if (await db.Accounts.AnyAsync(account => account.UserName == userName, ct)
-            || await db.People.AnyAsync(person => person.Number == request.Number, ct)) return PersonRefusals.NumberTaken.ToProblem();
 
         var now = clock.GetUtcNow();
         var person = ToPerson(request, unit, Guid.CreateVersion7(now));
-        var (appointments, no) = await Holdings.Appoint(db, person.Id, request.Posts ?? [], ct);
+        var (appointments, no) = await Holdings.Appoint(db, caller, person.Id, request.Posts ?? [], ct);
         if (no is not null) return no;
 
-        var account = new Account { PersonId = person.Id, UserName = userName, PasswordHash = passwords.Hash(request.InitialPassword!) };
+        var account = new Account { PersonId = person.Id, UserName = request.Number!.ToLowerInvariant(), PasswordHash = passwords.Hash(request.InitialPassword!) };
         db.AddRange([person, account, .. appointments]);
-        await db.SaveChangesAsync(ct);
+        if (!await SaveUnlessTaken(db, ct)) return PersonRefusals.NumberTaken.ToProblem();
         await db.SaveAndPublishAsync(ct, new PersonJoined(person.Id, person.Version, person.ToFacts(await Holdings.Of(db, person.Id, ct)), now));
         return TypedResults.Created($"/api/v1/directory/people?ids={person.Id}", new JoinPersonResponse(person.Id, account.UserName, person.Version));
+    }
+
+    // Only the constraints see everybody: people out of the caller's sight, leavers, and whoever joins at the same moment.
+    private static async Task<bool> SaveUnlessTaken(IdentityDb db, CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return false;
+        }
     }
 
     private static Person ToPerson(JoinPersonRequest request, Unit unit, Guid id) => new()

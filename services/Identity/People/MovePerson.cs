@@ -14,7 +14,7 @@ namespace Ronghe.Identity.People;
 public sealed record MovePersonRequest(
     [Required] long? Version,
     string? UnitCode = null,
-    IReadOnlyList<HoldingRequest>? Posts = null,
+    IReadOnlyList<HoldingRequest?>? Posts = null,
     bool? PartyMember = null,
     Guid? BranchId = null,
     bool? UnionMember = null);
@@ -35,16 +35,17 @@ internal static class MovePerson
         if (!caller.Holds(RoleNames.SystemAdministrator, person.UnitPath)
             || (unit is not null && !caller.Holds(RoleNames.SystemAdministrator, unit.Path))) return TypedResults.Forbid();
         if (person.Move(request.Version!.Value, unit, request.PartyMember, request.BranchId, request.UnionMember) is { } refusal) return refusal.ToProblem();
-        if (request.Posts is not null && await Reappoint(db, id, request.Posts, ct) is { } no) return no;
+        if (request.Posts is not null && await Reappoint(db, caller, id, request.Posts, ct) is { } no) return no;
 
         await db.SaveChangesAsync(ct);
         await db.SaveAndPublishAsync(ct, new PersonMoved(id, person.Version, person.ToFacts(await Holdings.Of(db, id, ct)), clock.GetUtcNow()));
         return TypedResults.Ok(new PersonVersionResponse(id, person.Version));
     }
 
-    private static async Task<ProblemHttpResult?> Reappoint(IdentityDb db, Guid personId, IReadOnlyList<HoldingRequest> posts, CancellationToken ct)
+    private static async Task<ProblemHttpResult?> Reappoint(
+        IdentityDb db, Caller caller, Guid personId, IReadOnlyList<HoldingRequest?> posts, CancellationToken ct)
     {
-        var (appointments, no) = await Holdings.Appoint(db, personId, posts, ct);
+        var (appointments, no) = await Holdings.Appoint(db, caller, personId, posts, ct);
         if (no is not null) return no;
         await db.Appointments.Where(held => held.PersonId == personId).ExecuteDeleteAsync(ct);
         db.AddRange(appointments);

@@ -18,7 +18,7 @@ internal sealed class Workforce(GroupSeed seed)
     internal IReadOnlyList<int> Sizes(IReadOnlyList<Unit> units, int people)
     {
         var needed = units.Select(unit => Slots(unit).Count()).ToArray();
-        if (people <= needed.Sum()) throw new SeedException("Seed__People", 0, "(setting)", $"{people} people are too few: the posts of {units.Count} units need {needed.Sum()}, and somebody holds none");
+        if (people <= needed.Sum()) throw TooFew(people, units, needed);
 
         var byLevel = Enumerable.Range(0, units.Count).ToLookup(index => UnitKinds.LevelOf(units[index].Kind));
         var next = SurplusLevels.Distinct().ToDictionary(level => level, _ => 0);
@@ -43,6 +43,15 @@ internal sealed class Workforce(GroupSeed seed)
         }
 
         return held;
+    }
+
+    private static SeedException TooFew(int people, IReadOnlyList<Unit> units, int[] needed)
+    {
+        var levels = units.Zip(needed).GroupBy(pair => UnitKinds.LevelOf(pair.First.Kind), pair => pair.Second)
+            .Select(level => $"{level.Key} {level.Sum()}");
+        return new("Seed__People", 0, "(setting)",
+            $"{people} people are too few: the posts need {needed.Sum()} ({string.Join(", ", levels)}), and somebody must hold none. "
+            + $"Set Seed__People to {needed.Sum() + 1} or more, lower 'holders' in posts.json, or take units out of units.json");
     }
 
     private IEnumerable<string> Slots(Unit unit) => seed.Posts.SelectMany(post =>

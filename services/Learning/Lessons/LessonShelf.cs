@@ -9,10 +9,10 @@ internal sealed class LessonShelf
 
     internal IReadOnlyCollection<Lesson> All => lessons.Values;
 
-    internal static LessonShelf Load(IConfiguration configuration)
+    internal static LessonShelf Load(string seeds)
     {
         var shelf = new LessonShelf();
-        var folder = Path.Combine(configuration["Seed:Folder"] ?? "seeds", "lessons");
+        var folder = Path.Combine(seeds, "lessons");
         foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
         {
             var lesson = SeedFile.Read<Lesson>(file);

@@ -8,8 +8,8 @@ internal sealed record Cap(string Code, string Kind, decimal AmountPerPersonPerY
 /// <summary>The caps in force: data that a group replaces by its province's own.</summary>
 internal sealed class CapPack(IReadOnlyList<Cap> caps)
 {
-    internal static CapPack Load(IConfiguration configuration) =>
-        new(SeedFile.Read<IReadOnlyList<Cap>>(Path.Combine(configuration["Seed:Folder"] ?? "seeds", "welfare", "caps.json")));
+    internal static CapPack Load(string seeds) =>
+        new(SeedFile.Read<IReadOnlyList<Cap>>(Path.Combine(seeds, "welfare", "caps.json")));
 
     internal Cap? Of(string kind) => caps.FirstOrDefault(cap => cap.Kind == kind);
 }

@@ -27,7 +27,7 @@ public sealed class Demo_group(IdentityService identity)
         Assert.Equal(first.People.Select(Text), second.People.Select(Text));
         Assert.Equal(first.Appointments.Select(held => (held.PersonId, held.PostCode)), second.Appointments.Select(held => (held.PersonId, held.PostCode)));
 
-        static string Text(People.Person person) => $"{person.Id} {person.Name} {person.UnitPath} {person.JoinedOn} {person.BirthMonth}-{person.BirthDay}";
+        static string Text(Identity.People.Person person) => $"{person.Id} {person.Name} {person.UnitPath} {person.JoinedOn} {person.BirthMonth}-{person.BirthDay}";
     }
 
     [Theory]
@@ -40,9 +40,9 @@ public sealed class Demo_group(IdentityService identity)
         var held = Make(people).Appointments.ToLookup(held => (held.UnitId, held.PostCode));
         foreach (var unit in units)
         {
-            foreach (var post in seed.Posts.Where(post => post.Holders.ContainsKey(Units.UnitKinds.LevelOf(unit.Kind))))
+            foreach (var post in seed.Posts.Where(post => post.Holders.ContainsKey(Identity.Units.UnitKinds.LevelOf(unit.Kind))))
             {
-                Assert.Equal(post.Holders[Units.UnitKinds.LevelOf(unit.Kind)], held[(unit.Id, post.Code)].Count());
+                Assert.Equal(post.Holders[Identity.Units.UnitKinds.LevelOf(unit.Kind)], held[(unit.Id, post.Code)].Count());
             }
         }
 
@@ -75,8 +75,29 @@ public sealed class Demo_group(IdentityService identity)
     }
 
     [Fact]
-    public void Too_few_people_for_the_posts_are_refused() =>
-        Assert.StartsWith("Seed__People:", Assert.Throws<SeedException>(() => Make(600)).Message, StringComparison.Ordinal);
+    public void Too_few_people_for_the_posts_are_refused_and_the_fields_to_change_are_named()
+    {
+        var message = Assert.Throws<SeedException>(() => Make(600)).Message;
+        Assert.StartsWith("Seed__People:0: (setting): 600 people are too few", message, StringComparison.Ordinal);
+        foreach (var field in new[] { "Set Seed__People to", "'holders' in posts.json", "units.json", "Bureau " }) Assert.Contains(field, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_default_number_leaves_a_margin_over_the_posts()
+    {
+        const int Margin = 24;
+        var seed = GroupSeed.Read(Seeds);
+        var units = UnitTree.Units(seed.Units);
+        try
+        {
+            new Workforce(seed).Sizes(units, 1200 - Margin);
+        }
+        catch (SeedException scarce)
+        {
+            Assert.Fail($"Fewer than {Margin} of the 1,200 people are without a post. Lower 'holders' in seeds/posts.json, or raise the default of "
+                + $"Seed__People (Identity's DirectorySeeding, AppHost.cs, README). {scarce.Message}");
+        }
+    }
 
     private static Population Make(int people)
     {

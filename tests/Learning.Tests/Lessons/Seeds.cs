@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Ronghe.Learning.Lessons;
 using Ronghe.ServiceDefaults.Seeds;
 using Ronghe.Testing;
@@ -18,9 +17,8 @@ public sealed class Seeds
         {
             var file = Path.Combine(folder.CreateSubdirectory("lessons").FullName, "FIRE-REPORT.json");
             File.WriteAllText(file, File.ReadAllText(Path.Combine(Checkout.Root, "seeds", "lessons", "FIRE-REPORT.json")).Replace(right, wrong));
-            var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Seed:Folder", folder.FullName)]).Build();
 
-            var broken = Assert.Throws<SeedException>(() => LessonShelf.Load(configuration));
+            var broken = Assert.Throws<SeedException>(() => LessonShelf.Load(folder.FullName));
             Assert.Equal(file, broken.File);
             Assert.Contains(field, broken.Message);
             Assert.True(broken.Line > 1);
