@@ -13,7 +13,7 @@ internal static class ProblemReader
             using var problem = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(ct), cancellationToken: ct);
             var root = problem.RootElement;
             var type = Text(root, "type") ?? "";
-            return new Trouble(status, type[(type.LastIndexOf('/') + 1)..], Text(root, "detail") ?? Text(root, "title"), Fields(root));
+            return new Trouble(status, type[(type.LastIndexOfAny(['/', ':']) + 1)..], Text(root, "detail") ?? Text(root, "title"), Fields(root));
         }
         catch (JsonException)
         {

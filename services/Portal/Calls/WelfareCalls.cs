@@ -10,6 +10,8 @@ internal sealed class WelfareCalls(HttpClient http) : ServiceCalls(http)
 {
     private const string Root = "http://welfare/api/v1/welfare";
 
+    public Task<Answer<Programme>> Programme(Guid id, CancellationToken ct) => Get<Programme>($"{Root}/programmes/{id}", ct);
+
     public Task<Answer<ProgrammePage>> Awaiting(CancellationToken ct) =>
         Get<ProgrammePage>($"{Root}/programmes?state=AwaitingAuthority", ct);
 }

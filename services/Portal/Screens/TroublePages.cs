@@ -7,7 +7,7 @@ internal static class TroublePages
 {
     internal static void UseTroublePages(this WebApplication app)
     {
-        app.UseStatusCodePagesWithReExecute("/trouble/{0}");
+        app.UseStatusCodePagesWithReExecute("/trouble/{0}", createScopeForStatusCodePages: true); // a page renders once a scope
         app.Use(async (context, next) =>
         {
             try

@@ -16,6 +16,9 @@ let heard = Date.parse(wall.dataset.rendered);
 let state = 'connecting';
 let attempts = 0;
 
+// The hour alone on the day itself, as the server writes it.
+const recent = at => day.format(at) === day.format(Date.now()) ? hours.format(at) : `${day.format(at)} ${hours.format(at)}`;
+
 const text = (name, ...values) => wall.dataset[name].replace(/\{(\d)\}/g, (_, index) => values[index]);
 
 function each(selector, act) {
@@ -28,13 +31,14 @@ function show(counts) {
     const value = String(counts.figures[element.dataset.figure]);
     if (element.textContent === value) return;
     element.textContent = value;
+    element.classList.toggle('is-zero', value === '0');
     element.classList.remove('is-new');
     void element.offsetWidth; // starts the animation again
     element.classList.add('is-new');
   });
   each(`[data-as-of="${scope}"]`, element => {
     const at = counts.asOf && new Date(counts.asOf);
-    element.textContent = at ? text('asOf', `${day.format(at)} ${hours.format(at)}`) : text('noEvent');
+    element.textContent = at ? text('asOf', recent(at)) : text('noEvent');
   });
   if (counts.scope !== wall.dataset.unit) return;
   document.getElementById('query').textContent = counts.queryId;
@@ -46,7 +50,9 @@ function showDomains(domains) {
   each('#domains [data-domain]', row => {
     const domain = domains.find(one => one.domain === row.dataset.domain) ?? { opened: 0, running: 0 };
     for (const part of ['opened', 'running']) {
-      row.querySelector(`[data-part=${part}]`).textContent = domain[part];
+      const number = row.querySelector(`[data-part=${part}]`);
+      number.textContent = domain[part];
+      number.classList.toggle('is-zero', part === 'running' && domain[part] === 0);
       row.querySelector(`[data-bar=${part}]`).setAttribute('width', String(100 * domain[part] / most));
     }
   });
