@@ -44,6 +44,15 @@ internal static class Ports
         }
     }
 
+    /// <summary>Gives a port back once what listened on it is gone for good.</summary>
+    internal static void Release(int port)
+    {
+        lock (Reserved)
+        {
+            if (Reserved.Remove(port, out var name)) name.Dispose();
+        }
+    }
+
     /// <summary>Nobody listens on it, on either loopback address.</summary>
     internal static bool IsFree(int port) => IsFree(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || IsFree(IPAddress.IPv6Loopback, port));
 

@@ -78,12 +78,13 @@ public abstract class PrivateServer : IAsyncDisposable
     /// <summary>Returns when the server has ended, for whatever reason.</summary>
     public Task WaitForExitAsync(CancellationToken ct) => process?.WaitForExitAsync(ct) ?? Task.CompletedTask;
 
-    /// <summary>Stops in order.</summary>
+    /// <summary>Stops in order and gives its port back.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
         process?.Dispose();
         process = null;
+        Ports.Release(Port);
         GC.SuppressFinalize(this);
     }
 
