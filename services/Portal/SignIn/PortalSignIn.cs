@@ -78,6 +78,12 @@ internal static class PortalSignIn
             cookie.SecurePolicy = address.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
         }
 
+        // The id token is kept outside the ticket, where the handler looks for it.
+        options.Events.OnRedirectToIdentityProviderForSignOut = context =>
+        {
+            context.ProtocolMessage.IdTokenHint ??= context.Properties.GetParameter<string>(OpenIdConnectParameterNames.IdTokenHint);
+            return Task.CompletedTask;
+        };
         options.Events.OnRemoteFailure = context =>
         {
             context.Response.Redirect("/?trouble=sign-in");

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Ronghe.Portal.Sessions;
 
 namespace Ronghe.Portal.SignIn;
@@ -23,7 +24,7 @@ internal static class SignInEndpoints
         if (await CurrentSession.Of(context) is not { } session) return Results.Redirect("/");
 
         var properties = new AuthenticationProperties { RedirectUri = "/" };
-        if (session.Tokens.IdentityToken is { } hint) properties.SetParameter("id_token_hint", hint);
+        if (session.Tokens.IdentityToken is { } hint) properties.SetParameter(OpenIdConnectParameterNames.IdTokenHint, hint);
         return Results.SignOut(
             properties, [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]);
     }
