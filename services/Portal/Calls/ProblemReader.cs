@@ -13,7 +13,7 @@ internal static class ProblemReader
             using var problem = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(ct), cancellationToken: ct);
             var root = problem.RootElement;
             var type = Text(root, "type") ?? "";
-            return new Trouble(status, type[(type.LastIndexOfAny(['/', ':']) + 1)..], Text(root, "detail") ?? Text(root, "title"), Fields(root));
+            return new Trouble(status, type[(type.LastIndexOfAny(['/', ':']) + 1)..], Text(root, "detail") ?? Text(root, "title"), Fields(root)) { LookAgain = Keys(root, "lookAgain") };
         }
         catch (JsonException)
         {
@@ -25,6 +25,11 @@ internal static class ProblemReader
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
+
+    private static string[] Keys(JsonElement root, string name) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var keys) && keys.ValueKind == JsonValueKind.Array
+            ? [.. keys.EnumerateArray().Select(key => key.ToString())]
+            : [];
 
     private static Dictionary<string, string[]> Fields(JsonElement root)
     {

@@ -11,6 +11,9 @@ public sealed record Trouble(int Status, string Type, string? Detail, IReadOnlyD
 
     public static Trouble SessionEnded { get; } = new(401, "", null, new Dictionary<string, string[]>());
 
+    /// <summary>Keys of the questions that a lesson's check wants looked at again.</summary>
+    public IReadOnlyList<string> LookAgain { get; init; } = [];
+
     /// <summary>The messages for one field, such as <c>title</c> or <c>form.amount</c>; services may capitalise it.</summary>
     public IEnumerable<string> For(string field) =>
         Fields.Where(entry => entry.Key.Equals(field, StringComparison.OrdinalIgnoreCase)).SelectMany(entry => entry.Value);

@@ -21,7 +21,7 @@ public sealed class Accessible_pages(Journeys.Platform platform, Chromium chromi
         var page = await chromium.OpenAs(platform, "b01-union-officer", "/desk", language: language);
         await page.GotoAsync($"/theme/{theme}?back=/desk");
         var found = new List<string>();
-        foreach (var path in new[] { "/", "/desk", "/desk/items?domain=UNI", "/desk/items/UNI-02", "/desk/cases/new?item=UNI-02", $"/desk/cases/{id}", "/wall", "/wall/cases?figure=opened&unit=G/B01/", "/m" })
+        foreach (var path in new[] { "/", "/desk", "/desk/items?domain=UNI", "/desk/items/UNI-02", "/desk/cases/new?item=UNI-02", $"/desk/cases/{id}", "/wall", "/wall/cases?figure=opened&unit=G/B01/", "/m", "/m/lessons/UNION-FUNDS" })
         {
             await page.GotoAsync(path);
             // The script of the test is not the page's: it is evaluated by the driver, past the page's content policy.

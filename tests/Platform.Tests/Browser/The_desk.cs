@@ -45,7 +45,21 @@ public sealed class The_desk(Journeys.Platform platform, Chromium chromium) : IC
         await page.Locator(".decide button[value=Approve]").ClickAsync();
 
         await Expect(page.Locator("[role=alert]").First).ToContainTextAsync("新的进展");
+        await Expect(page.Locator("[role=alert]").First).ToContainTextAsync("稍后再说。");
         await Expect(page.Locator(".way")).ToContainTextAsync("先办一步。");
+    }
+
+    [Theory]
+    [InlineData("/desk/items/NONE-01")]
+    [InlineData("/desk/cases/01a20766-01f8-7fcb-8e94-dddc24f99fff")]
+    [InlineData("/m/lessons/NONE")]
+    public async Task What_does_not_exist_is_a_page_with_a_way_out(string path)
+    {
+        var page = await chromium.OpenAs(platform, FestivalCase.FirstDecider, "/desk");
+        var answer = await page.GotoAsync(path);
+        Assert.Equal(404, answer!.Status);
+        await Expect(page.Locator("h1")).ToContainTextAsync("没有找到");
+        await Expect(page.Locator("main a[href='/']")).ToBeVisibleAsync();
     }
 
     [Fact]
