@@ -13,15 +13,18 @@ internal static class CallSetup
         services.AddTransient<BearerFromSession>();
         services.AddScoped<UnitNames>();
         services.AddScoped<WallScope>();
-        services.AddHttpClient<DirectoryCalls>().AddHttpMessageHandler<BearerFromSession>();
-        services.AddHttpClient<PowerItemsCalls>().AddHttpMessageHandler<BearerFromSession>();
-        services.AddHttpClient<WelfareCalls>().AddHttpMessageHandler<BearerFromSession>();
-        services.AddHttpClient<LearningCalls>().AddHttpMessageHandler<BearerFromSession>();
-        services.AddHttpClient<SituationCalls>().AddHttpMessageHandler<BearerFromSession>();
+        services.AddHttpClient<DirectoryCalls>(ForPages).AddHttpMessageHandler<BearerFromSession>();
+        services.AddHttpClient<PowerItemsCalls>(ForPages).AddHttpMessageHandler<BearerFromSession>();
+        services.AddHttpClient<WelfareCalls>(ForPages).AddHttpMessageHandler<BearerFromSession>();
+        services.AddHttpClient<LearningCalls>(ForPages).AddHttpMessageHandler<BearerFromSession>();
+        services.AddHttpClient<SituationCalls>(ForPages).AddHttpMessageHandler<BearerFromSession>();
         services.AddHttpClient(Streams, http => http.Timeout = Timeout.InfiniteTimeSpan)
             .WithoutRetries()
             .AddHttpMessageHandler<BearerFromSession>();
     }
+
+    // A reader is told that a service is away before patience ends; the limit holds for all tries together.
+    private static void ForPages(HttpClient http) => http.Timeout = TimeSpan.FromSeconds(4);
 
     /// <summary>For calls that must not be sent twice: a stream, or a refresh token that works once.</summary>
     internal static IHttpClientBuilder WithoutRetries(this IHttpClientBuilder client)

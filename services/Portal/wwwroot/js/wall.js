@@ -25,7 +25,11 @@ function each(selector, act) {
   for (const element of document.querySelectorAll(selector)) act(element);
 }
 
+// A wall that was opened while the figures were away gets them by itself once they are back.
+const empty = document.querySelector('.wall-figures') === null;
+
 function show(counts) {
+  if (empty && counts.scope === wall.dataset.unit) location.reload();
   const scope = CSS.escape(counts.scope);
   each(`[data-scope="${scope}"][data-figure]`, element => {
     const value = String(counts.figures[element.dataset.figure]);
@@ -41,6 +45,7 @@ function show(counts) {
     element.textContent = at ? text('asOf', recent(at)) : text('noEvent');
   });
   if (counts.scope !== wall.dataset.unit) return;
+  if (empty) return;
   document.getElementById('query').textContent = counts.queryId;
   showDomains(counts.figures.domains);
 }
