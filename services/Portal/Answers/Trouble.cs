@@ -1,4 +1,4 @@
-namespace Ronghe.Portal.Calls;
+namespace Ronghe.Portal.Answers;
 
 /// <summary>Why a call to a service gave no result, as its problem document says it.</summary>
 /// <param name="Status">HTTP status; 503 also when the service could not be reached.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Ronghe.Portal.Calls;
+namespace Ronghe.Portal.Answers;
 
 /// <summary>Reads RFC 9457 problems; an answer that is none still becomes a trouble with its status.</summary>
 internal static class ProblemReader

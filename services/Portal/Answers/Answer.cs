@@ -1,4 +1,4 @@
-namespace Ronghe.Portal.Calls;
+namespace Ronghe.Portal.Answers;
 
 /// <summary>What a service answered: a value, or the trouble that kept it from giving one.</summary>
 internal readonly record struct Answer<T>(T? Value, Trouble? Trouble) where T : class
