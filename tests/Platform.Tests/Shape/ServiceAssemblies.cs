@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 
 namespace Ronghe.Platform.Tests.Shape;
 
@@ -15,13 +16,25 @@ internal static class ServiceAssemblies
         ["situation"] = "Situation",
     };
 
-    internal static Assembly Load(string project) =>
-        Assembly.LoadFrom(Path.Combine(BuildOutput.Of(project), project + ".dll"));
+    /// <summary>Each service in a context of its own: it brings its own versions of packages.</summary>
+    internal static Assembly Load(string project)
+    {
+        var path = Path.Combine(BuildOutput.Of(project), project + ".dll");
+        return new ServiceContext(path).LoadFromAssemblyPath(path);
+    }
 
     /// <summary>Classes that derive from a generic base of this name, at any depth.</summary>
     internal static IEnumerable<Type> DerivedFrom(IEnumerable<Type> types, string genericBase) => types.Where(type => !type.IsAbstract && Bases(type).Any(b => b.Name == genericBase));
 
     internal static Type? BaseOf(Type type, string genericBase) => Bases(type).FirstOrDefault(b => b.Name == genericBase);
+
+    private sealed class ServiceContext(string path) : AssemblyLoadContext
+    {
+        private readonly AssemblyDependencyResolver dependencies = new(path);
+
+        protected override Assembly? Load(AssemblyName assemblyName) =>
+            dependencies.ResolveAssemblyToPath(assemblyName) is { } file ? LoadFromAssemblyPath(file) : null;
+    }
 
     private static IEnumerable<Type> Bases(Type type)
     {
