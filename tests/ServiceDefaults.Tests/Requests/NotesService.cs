@@ -46,7 +46,7 @@ public sealed class NotesService : IAsyncLifetime
         Postgres = await PostgresServer.StartAsync(Path.Combine(folder, "postgres"), new() { Durable = false });
         await Postgres.CreateDatabaseAsync("notesdb");
         var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddSimpleConsole().SetMinimumLevel(LogLevel.Error); // what a 500 hides from its caller
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["ConnectionStrings:notesdb"] = Postgres.ConnectionString("notesdb");
         builder.Configuration["Identity:Issuer"] = Issuer;
