@@ -15,14 +15,14 @@ for project in tests/*.Tests; do
   name=$(basename "$project")
   [ $# = 0 ] || { match=; for word in "$@"; do case $name in *"$word"*) match=1;; esac; done; [ -n "$match" ] || continue; }
   echo "== $name"
-  dotnet "artifacts/bin/$name/debug/$name.dll" --progress off >"$log" 2>&1
+  dotnet "artifacts/bin/$name/debug/$name.dll" --progress off --ansi off >"$log" 2>&1
   status=$?
   good=$(sed -n 's/^ *succeeded: *\([0-9]*\).*/\1/p' "$log" | tail -1)
   bad=$(sed -n 's/^ *failed: *\([0-9]*\).*/\1/p' "$log" | tail -1)
   passed=$((passed + ${good:-0})) failed=$((failed + ${bad:-0}))
-  if [ $status != 0 ]; then
+  if [ $status != 0 ] || [ "${good:-0}" = 0 ]; then
     cat "$log"
-    # A run that broke off counts as a failure even where no test is named.
+    # A run that broke off or ran nothing counts as a failure even where no test is named.
     [ "${bad:-0}" -gt 0 ] || failed=$((failed + 1))
   else
     grep -E '^ *(total|duration):' "$log" | tr '\n' ' '; echo

@@ -29,6 +29,7 @@ static void Host(string[] args)
         .WithExternalHttpEndpoints()
         .WithReference(first).WaitFor(first)
         .WithEnvironment("SAMPLE_ROLE", "service")
+        .WithEnvironment("SAMPLE-HYPHEN__0", "kept")
         .WithEnvironment("SAMPLE_FIRST", $"{first.GetEndpoint("http")}/path")
         .WithHttpHealthCheck("/health");
 

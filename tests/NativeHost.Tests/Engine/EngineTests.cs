@@ -36,6 +36,7 @@ public sealed class EngineTests : IDisposable
         Assert.Equal(first.Endpoints[1].Url, atSecond["services__first__h2__1"]);
         Assert.Equal(atSecond["services__first__http__0"], atSecond["FIRST_HTTP"]);
         Assert.Equal($"{atSecond["FIRST_HTTP"]}/path", atSecond["SAMPLE_FIRST"]);
+        Assert.Equal("kept", atSecond["SAMPLE-HYPHEN__0"]); // a shell drops such names, and services have them
         Assert.False(atSecond.ContainsKey("ConnectionStrings__cache"));
     }
 

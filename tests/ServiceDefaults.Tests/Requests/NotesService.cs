@@ -43,7 +43,8 @@ public sealed class NotesService : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Postgres = await PostgresServer.StartAsync(Path.Combine(folder, "postgres"), new() { Durable = false });
+        // Durable: a test kills it, and without that the last commits, such as the role's password, would be lost with it.
+        Postgres = await PostgresServer.StartAsync(Path.Combine(folder, "postgres"));
         await Postgres.CreateDatabaseAsync("notesdb");
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole().SetMinimumLevel(LogLevel.Error); // what a 500 hides from its caller
