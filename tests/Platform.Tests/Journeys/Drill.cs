@@ -25,8 +25,8 @@ public sealed class Drill(Platform platform)
     {
         await using var callers = await Callers.Start(platform, Ct);
         var before = await callers.Counts(Ct);
-        var load = callers.RunUntilStopped(workers: 4, Ct);
-        foreach (var victim in Victims) await KillAndWait(victim);
+        var load = callers.RunUntilStopped(workers: 12, Ct);
+        foreach (var victim in Victims) await KillAndWait(victim, callers);
         callers.Stop();
         await load;
 
@@ -43,14 +43,23 @@ public sealed class Drill(Platform platform)
         await Eventually.Holds(() => callers.EveryCaseIsEvidenceOnce(Ct), TimeSpan.FromSeconds(60));
     }
 
-    private async Task KillAndWait(string victim)
+    private async Task KillAndWait(string victim, Callers callers)
     {
+        // In the middle of a rush: messages are on their way through outbox, broker and inbox.
+        var answered = callers.Acknowledged.Count;
+        callers.Hurry = true;
+        await Eventually.Holds(() =>
+        {
+            Assert.True(callers.Acknowledged.Count >= answered + 40);
+            return Task.CompletedTask;
+        }, Patience);
         var before = await platform.Resource(victim, Ct);
         var restarts = before["restarts"]!.GetValue<int>();
         using (Process.Start("kill", ["-9", before["pid"]!.GetValue<int>().ToString(System.Globalization.CultureInfo.InvariantCulture)]))
         {
         }
 
+        callers.Hurry = false;
         var watch = Stopwatch.StartNew();
         await Eventually.Holds(async () =>
         {
@@ -68,9 +77,13 @@ public sealed class Drill(Platform platform)
         private readonly HttpClient subsidiary;
         private readonly HttpClient officer;
         private volatile bool stopped;
+        private volatile bool hurry;
 
         private Callers(Platform platform, HttpClient subsidiary, HttpClient officer) =>
             (this.platform, this.subsidiary, this.officer) = (platform, subsidiary, officer);
+
+        /// <summary>As fast as answers come, in place of the steady rate.</summary>
+        internal bool Hurry { get => hurry; set => hurry = value; }
 
         /// <summary>Case ids by the key under which they were opened; only those that were decided as well.</summary>
         internal ConcurrentDictionary<string, Guid> Acknowledged { get; } = new();
@@ -86,9 +99,9 @@ public sealed class Drill(Platform platform)
         internal Task RunUntilStopped(int workers, CancellationToken ct) => Task.WhenAll(Enumerable.Range(0, workers).Select(async _ =>
         {
             await Task.Yield();
-            // A steady rate, not as fast as possible: on two cores the load would starve what is starting again.
-            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-            while (!stopped && await pace.WaitForNextTickAsync(ct)) await OpenAndReject(ct);
+            // Between the kills a steady rate: on two cores more would starve what is starting again.
+            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(750));
+            while (!stopped && (Hurry || await pace.WaitForNextTickAsync(ct))) await OpenAndReject(ct);
         }));
 
         internal async Task<(long Opened, long Running, long Rejected)> Counts(CancellationToken ct)
