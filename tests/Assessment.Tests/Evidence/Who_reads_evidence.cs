@@ -59,7 +59,7 @@ public sealed class Who_reads_evidence(AssessmentSite site)
         using var manager = site.Person("G/B01/", "Manager@G/B01/");
         var answer = await manager.GetAsync("/api/v1/assessment/evidence?unit=G/B02/", Ct);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        Assert.Equal("unit-not-yours", await AssessmentSite.Problem(answer));
+        Assert.Equal("unit-not-yours", await Reply.Problem(answer));
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class Who_reads_evidence(AssessmentSite site)
         using var manager = site.Person("G/B01/", "Manager@G/B01/");
         var answer = await manager.GetAsync($"/api/v1/assessment/evidence?{query}", Ct);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(field, (await AssessmentSite.Body(answer)).ToJsonString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(field, (await Reply.Body(answer)).ToJsonString(), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using Ronghe.Gateway.Tests.Running;
+using Ronghe.Testing;
 
 namespace Ronghe.Gateway.Tests.Conditions;
 
@@ -17,14 +18,11 @@ public sealed class Platform_health : GatewayTest
         }
 
         Backend.HealthStatus = 503;
-        for (var i = 0; i < 100; i++)
+        await Eventually.True(async () =>
         {
             using var answer = await client.GetAsync(Answers.At("/health/all"));
-            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable && (await answer.Json())["services"]!.AsArray().All(service => service!["status"]!.GetValue<string>() == "Unhealthy")) return;
-            await Task.Delay(50);
-        }
-
-        Assert.Fail("Still said to be healthy.");
+            return answer.StatusCode == HttpStatusCode.ServiceUnavailable && (await answer.Json())["services"]!.AsArray().All(service => service!["status"]!.GetValue<string>() == "Unhealthy");
+        }, "every service is said to be unhealthy");
     }
 
     [Fact]

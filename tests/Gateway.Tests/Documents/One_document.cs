@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
+using Microsoft.OpenApi;
 using Ronghe.Gateway.Tests.Running;
+using Ronghe.Testing;
 
 namespace Ronghe.Gateway.Tests.Documents;
 
@@ -79,14 +80,11 @@ public sealed class One_document : IAsyncLifetime
         }
 
         _welfare.OpenApi = document;
-        for (var i = 0; i < 200; i++)
+        await Eventually.True(async () =>
         {
             using var answer = await client.GetAsync(Answers.At("/openapi/v1.json"));
-            if ((await answer.Json())["paths"]!.AsObject().ContainsKey("/api/v1/welfare/programmes")) return;
-            await Task.Delay(50);
-        }
-
-        Assert.Fail("The missing part did not come.");
+            return (await answer.Json())["paths"]!.AsObject().ContainsKey("/api/v1/welfare/programmes");
+        }, "the missing part is there");
     }
 
     [Fact]

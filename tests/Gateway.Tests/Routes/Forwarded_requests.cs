@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Ronghe.Gateway.Tests.Running;
+using Ronghe.Testing;
 
 namespace Ronghe.Gateway.Tests.Routes;
 
@@ -80,7 +81,7 @@ public sealed class Forwarded_requests : GatewayTest
 
         var parent = ActivityContext.Parse((await answer.Json())["headers"]!["traceparent"]!.GetValue<string>(), null);
         Assert.Equal(trace, parent.TraceId);
-        for (var i = 0; i < 200 && spans.Count(span => span.Kind is ActivityKind.Server) < 2; i++) await Task.Delay(10);
+        await Eventually.True(() => Task.FromResult(spans.Count(span => span.Kind is ActivityKind.Server) >= 2), "both requests' spans have ended");
         var outgoing = Assert.Single(spans, span => span.Kind == ActivityKind.Client);
         Assert.Equal(parent.SpanId, outgoing.SpanId);
         var incoming = Assert.Single(spans, span => span.SpanId == outgoing.ParentSpanId);

@@ -23,7 +23,7 @@ public sealed class Complete_a_lesson(LearningSite site)
         using var person = site.Person(personId, "G/B01/F0101/");
         var answer = await Answer(person, "B", "dba");
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        var completed = await LearningSite.Body(answer);
+        var completed = await Reply.Body(answer);
         Assert.Equal(("FIRE-REPORT", 1), ((string)completed["lessonCode"]!, (int)completed["lessonVersion"]!));
 
         await Eventually.Holds(() =>
@@ -44,7 +44,7 @@ public sealed class Complete_a_lesson(LearningSite site)
         using var person = site.Person(personId, "G/B01/");
         var answer = await Answer(person, "B", "AB");
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        var problem = await LearningSite.Body(answer);
+        var problem = await Reply.Body(answer);
         Assert.Equal("urn:ronghe:problem:check-not-passed", (string)problem["type"]!);
         Assert.Equal(["contents"], problem["lookAgain"]!.AsArray().Select(key => (string)key!));
         Assert.DoesNotContain("ABD", problem.ToJsonString());
@@ -60,7 +60,7 @@ public sealed class Complete_a_lesson(LearningSite site)
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Answer(person, "B", "ABD")));
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
         Assert.Equal(19, answers.Count(answer => answer.StatusCode == HttpStatusCode.OK));
-        var ids = await Task.WhenAll(answers.Select(async answer => (string)(await LearningSite.Body(answer))["completionId"]!));
+        var ids = await Task.WhenAll(answers.Select(async answer => (string)(await Reply.Body(answer))["completionId"]!));
         Assert.Single(ids.Distinct());
 
         // The outbox keeps the order: when a later one was heard, all before it were.
@@ -97,7 +97,7 @@ public sealed class Complete_a_lesson(LearningSite site)
         using var client = site.Client("G/B01/", "learning");
         var answer = await Answer(client, "B", "ABD");
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        Assert.Equal("persons-only", await LearningSite.Problem(answer));
+        Assert.Equal("persons-only", await Reply.Problem(answer));
         Assert.Equal(0L, await CountOf(Guid.Empty));
     }
 
@@ -113,7 +113,7 @@ public sealed class Complete_a_lesson(LearningSite site)
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         var answer = await person.PostAsync(Lesson, content, Ct);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal(field, Assert.Single((await LearningSite.Body(answer))["errors"]!.AsObject()).Key, ignoreCase: true);
+        Assert.Equal(field, Assert.Single((await Reply.Body(answer))["errors"]!.AsObject()).Key, ignoreCase: true);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class Complete_a_lesson(LearningSite site)
         using var person = site.Person("G/B01/");
         var answer = await person.PostAsJsonAsync("/api/v1/learning/lessons/NOTHING/completions", new { answers = AnyAnswer }, Ct);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Equal("not-found", await LearningSite.Problem(answer));
+        Assert.Equal("not-found", await Reply.Problem(answer));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
-using System.Net;
 using System.Net.Http.Json;
+using System.Net;
 using System.Text.Json.Nodes;
+using Ronghe.Testing;
 
 namespace Ronghe.Learning.Tests.Lessons;
 
@@ -40,6 +41,6 @@ public sealed class Read_lessons(LearningSite site)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/learning/lessons/{code}");
         request.Headers.AcceptLanguage.ParseAdd(language);
-        return await LearningSite.Body(await person.SendAsync(request, Ct));
+        return await Reply.Body(await person.SendAsync(request, Ct));
     }
 }

@@ -41,7 +41,7 @@ public sealed class Drill_down(SituationSite site)
         using var manager = site.Person("G/B01/", "Manager@G/B01/");
         var answer = await manager.GetAsync($"/api/v1/situation/cases?{query}", Ct);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(field, (await SituationSite.Body(answer))["errors"]!.ToJsonString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(field, (await Reply.Body(answer))["errors"]!.ToJsonString(), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class Drill_down(SituationSite site)
         using var leader = site.Person("G/D02/", "Leader@G/D02/");
         var refused = await leader.GetAsync("/api/v1/situation/cases?unit=G/D03/&figure=running", Ct);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
-        Assert.Equal("unit-not-yours", await SituationSite.Problem(refused));
+        Assert.Equal("unit-not-yours", await Reply.Problem(refused));
 
         await using var work = await site.Host.Services.GetRequiredService<UnitOfWorkFactory<SituationDb>>()
             .BeginAsync(new UnitScope(["G/D02/"], null), Ct);

@@ -112,10 +112,10 @@ public sealed class Count_what_happened(SituationSite site)
     {
         using var staff = site.Person("G/B01/F0101/");
         Assert.Equal(HttpStatusCode.OK, (await Get(staff, "?unit=G/B01/F0101/")).StatusCode);
-        Assert.Equal("G/B01/F0101/", (string)(await SituationSite.Body(await Get(staff, "")))["scope"]!);
+        Assert.Equal("G/B01/F0101/", (string)(await Reply.Body(await Get(staff, "")))["scope"]!);
         var refused = await Get(staff, "?unit=G/B01/");
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
-        Assert.Equal("unit-not-yours", await SituationSite.Problem(refused));
+        Assert.Equal("unit-not-yours", await Reply.Problem(refused));
 
         foreach (var role in new[] { "DutyRoom@G/B02/", "Leader@G/B02/" })
         {
@@ -129,7 +129,7 @@ public sealed class Count_what_happened(SituationSite site)
         Assert.Equal(HttpStatusCode.Forbidden, (await Get(other, "")).StatusCode);
         var malformed = await Get(staff, "?unit=%25");
         Assert.Equal(HttpStatusCode.BadRequest, malformed.StatusCode);
-        Assert.NotNull((await SituationSite.Body(malformed))["errors"]!["unit"]);
+        Assert.NotNull((await Reply.Body(malformed))["errors"]!["unit"]);
     }
 
     private static Task<HttpResponseMessage> Get(HttpClient client, string query) => client.GetAsync("/api/v1/situation/counts" + query, Ct);

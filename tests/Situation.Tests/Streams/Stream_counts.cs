@@ -118,7 +118,7 @@ public sealed class Stream_counts(SituationSite site)
         using var staff = site.Person("G/B01/");
         var refused = await staff.GetAsync("/api/v1/situation/events?unit=G/B02/", Ct);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
-        Assert.Equal("unit-not-yours", await SituationSite.Problem(refused));
+        Assert.Equal("unit-not-yours", await Reply.Problem(refused));
         using var nobody = site.Host.Client();
         Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync("/api/v1/situation/events?unit=G/B02/", Ct)).StatusCode);
     }

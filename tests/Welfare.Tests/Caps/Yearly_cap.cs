@@ -22,7 +22,7 @@ public sealed class Yearly_cap(WelfareSite site)
         using var farm = site.Person("G/B02/F0201/", "UnionWorker@G/B02/F0201/");
         var tooMuch = await Propose(farm, 200.01m);
         Assert.Equal(HttpStatusCode.Conflict, tooMuch.StatusCode);
-        var problem = await WelfareSite.Body(tooMuch);
+        var problem = await Reply.Body(tooMuch);
         Assert.Equal("urn:ronghe:problem:over-cap", (string)problem["type"]!);
         Assert.Contains("200", (string)problem["detail"]!);
         Assert.Equal(0L, await site.Ask<long>("SELECT count(*) FROM programmes WHERE amount_per_person = 200.01"));
@@ -32,7 +32,7 @@ public sealed class Yearly_cap(WelfareSite site)
         var rest = await Propose(farm, 200m);
         Assert.Equal(HttpStatusCode.Created, rest.StatusCode);
 
-        await Reject(await WelfareSite.Body(rest));
+        await Reject(await Reply.Body(rest));
         await Eventually.True(async () => (await Propose(farm, 200m)).StatusCode == HttpStatusCode.Created, "a refused programme gave back its share");
     }
 

@@ -1,6 +1,7 @@
-using System.Net;
 using System.Net.Http.Json;
+using System.Net;
 using System.Text.Json.Nodes;
+using Ronghe.Testing;
 
 namespace Ronghe.Welfare.Tests.Programmes;
 
@@ -16,7 +17,7 @@ public sealed class Create_a_programme(WelfareSite site)
         var answer = await worker.PostAsJsonAsync("/api/v1/welfare/programmes", Request.HardshipAid(), Ct);
 
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        var created = await WelfareSite.Body(answer);
+        var created = await Reply.Body(answer);
         Assert.Equal("AwaitingAuthority", (string)created["state"]!);
         Assert.Equal(60_000m, (decimal)created["budget"]!);
         Assert.Matches("^[0-9a-f]{64}$", (string)created["digest"]!);
@@ -33,7 +34,7 @@ public sealed class Create_a_programme(WelfareSite site)
         using var subsidiary = site.Client("G/B01/", "welfare");
         var answer = await subsidiary.PostAsJsonAsync("/api/v1/welfare/programmes", Request.HardshipAid(unitCode: "F0101"), Ct);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        Assert.Equal("G/B01/F0101/", (string)(await WelfareSite.Body(answer))["unitPath"]!);
+        Assert.Equal("G/B01/F0101/", (string)(await Reply.Body(answer))["unitPath"]!);
     }
 
     [Theory]
@@ -45,7 +46,7 @@ public sealed class Create_a_programme(WelfareSite site)
         using var other = site.Person("G/B01/", role);
         var answer = await other.PostAsJsonAsync("/api/v1/welfare/programmes", Request.HardshipAid(unitCode: unitCode), Ct);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        Assert.Equal("unit-not-yours", await WelfareSite.Problem(answer));
+        Assert.Equal("unit-not-yours", await Reply.Problem(answer));
         Assert.Equal(before, await Count());
     }
 
@@ -70,7 +71,7 @@ public sealed class Create_a_programme(WelfareSite site)
         using var worker = site.Person("G/B01/", "UnionWorker@G/B01/");
         var answer = await worker.PostAsJsonAsync("/api/v1/welfare/programmes", new { }, Ct);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        var fields = (await WelfareSite.Body(answer))["errors"]!.AsObject().Select(field => field.Key.ToLowerInvariant()).Order();
+        var fields = (await Reply.Body(answer))["errors"]!.AsObject().Select(field => field.Key.ToLowerInvariant()).Order();
         Assert.Equal(["amountperperson", "description", "headcount", "kind", "title"], fields);
     }
 
@@ -88,7 +89,7 @@ public sealed class Create_a_programme(WelfareSite site)
         var before = await Count();
         var answer = await worker.PostAsJsonAsync("/api/v1/welfare/programmes", body, Ct);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal(field, Assert.Single((await WelfareSite.Body(answer))["errors"]!.AsObject()).Key, ignoreCase: true);
+        Assert.Equal(field, Assert.Single((await Reply.Body(answer))["errors"]!.AsObject()).Key, ignoreCase: true);
         Assert.Equal(before, await Count());
     }
 
@@ -98,8 +99,8 @@ public sealed class Create_a_programme(WelfareSite site)
         using var worker = site.Person("G/B01/", "UnionWorker@G/B01/");
         worker.DefaultRequestHeaders.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
         var before = await Count();
-        var first = await WelfareSite.Body(await worker.PostAsJsonAsync("/api/v1/welfare/programmes", Request.HardshipAid(), Ct));
-        var second = await WelfareSite.Body(await worker.PostAsJsonAsync("/api/v1/welfare/programmes", Request.HardshipAid(), Ct));
+        var first = await Reply.Body(await worker.PostAsJsonAsync("/api/v1/welfare/programmes", Request.HardshipAid(), Ct));
+        var second = await Reply.Body(await worker.PostAsJsonAsync("/api/v1/welfare/programmes", Request.HardshipAid(), Ct));
         Assert.Equal((string)first["programmeId"]!, (string)second["programmeId"]!);
         Assert.Equal(before + 1, await Count());
     }

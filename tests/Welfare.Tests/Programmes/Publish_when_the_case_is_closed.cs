@@ -133,7 +133,7 @@ public sealed class Publish_when_the_case_is_closed(WelfareSite site)
     {
         using var worker = site.Person("G/B01/", "UnionWorker@G/B01/");
         var answer = await worker.PostAsJsonAsync("/api/v1/welfare/programmes", Request.HardshipAid(), Ct);
-        var created = await WelfareSite.Body(answer);
+        var created = await Reply.Body(answer);
         var now = TimeProvider.System.GetUtcNow();
         return (answer.Headers.Location!, new CaseClosed(
             Guid.CreateVersion7(), 4, "UNI-03", "UNI", "G/B01/", "Approved", "welfare.programme",
