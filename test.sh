@@ -6,7 +6,7 @@ set -uo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 CI="${CI:-}"
 
-eng/install.sh servers frontend browser || exit 1
+eng/install.sh servers frontend fonts browser || exit 1
 dotnet build Platform.sln -v quiet -nodeReuse:false || { echo "The build failed."; echo "0 passed, 1 failed"; exit 1; }
 
 passed=0 failed=0 log=$(mktemp)

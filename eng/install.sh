@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Installs from the distribution what this machine lacks; what is there is left alone, so it is safe to run again.
-# Usage: eng/install.sh [servers] [frontend] [browser]     default: servers frontend
+# Usage: eng/install.sh [servers] [frontend] [fonts] [browser] [haproxy] [nginx] [office]     default: servers frontend fonts
 set -euo pipefail
 
-[ $# -gt 0 ] || set -- servers frontend
+[ $# -gt 0 ] || set -- servers frontend fonts
 missing() {
   for part in "$@"; do
     case $part in
@@ -15,9 +15,11 @@ missing() {
       frontend)
         command -v node >/dev/null || echo nodejs
         command -v npm >/dev/null || echo npm ;;
-      browser)
-        [ -x /usr/bin/chromium ] || echo chromium
-        compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || echo fonts-noto-cjk ;;
+      fonts) compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || echo fonts-noto-cjk ;;
+      browser) [ -x /usr/bin/chromium ] || echo chromium ;;
+      haproxy) [ -x /usr/sbin/haproxy ] || echo haproxy ;;
+      nginx) [ -x /usr/sbin/nginx ] || echo nginx-light ;;
+      office) command -v soffice >/dev/null || echo libreoffice-calc-nogui ;;
       *) echo "eng/install.sh: unknown part $part" >&2; return 2 ;;
     esac
   done

@@ -19,8 +19,8 @@ public sealed class References
     public void Every_project_is_in_the_solution_or_it_is_neither_built_nor_tested()
     {
         var solution = File.ReadAllText(Path.Combine(Checkout.Root, "Platform.sln")).Replace('\\', '/');
-        string[] folders = ["AppHost", "NativeHost", "ServiceDefaults", "Contracts", "services", "tests"];
-        var projects = folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Checkout.Root, folder), "*.csproj", SearchOption.AllDirectories))
+        string[] folders = ["AppHost", "NativeHost", "ServiceDefaults", "Contracts", "services", "tests", "bench", "tools"];
+        var projects = folders.Select(folder => Path.Combine(Checkout.Root, folder)).Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories))
             .Select(path => Path.GetRelativePath(Checkout.Root, path)).ToList();
         Assert.Contains("tests/Platform.Tests/Platform.Tests.csproj", projects);
         Assert.DoesNotContain(projects, project => !solution.Contains($"\"{project}\"", StringComparison.Ordinal));
