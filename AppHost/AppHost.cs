@@ -32,7 +32,8 @@ var identity = builder.AddProject("identity", "../services/Identity/Identity.csp
 var learning = AddWorkflow("learning", "Learning");
 var assessment = AddWorkflow("assessment", "Assessment");
 var welfare = AddWorkflow("welfare", "Welfare");
-var powerItems = AddWorkflow("power-items", "PowerItems");
+var powerItems = AddWorkflow("power-items", "PowerItems")
+    .WithEnvironment("Ledger__KeyFolder", Path.Combine(data, "ledger"));
 var situation = AddWorkflow("situation", "Situation");
 
 var portalDb = postgres.AddDatabase("portaldb");

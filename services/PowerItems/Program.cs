@@ -2,6 +2,8 @@ using Ronghe.PowerItems.Cases;
 using Ronghe.PowerItems.Catalogues;
 using Ronghe.PowerItems.Database;
 using Ronghe.PowerItems.Items;
+using Ronghe.PowerItems.Ledger;
+using Ronghe.PowerItems.Ledger.Keys;
 using Ronghe.PowerItems.Steps;
 using Ronghe.PowerItems.Tasks;
 using Ronghe.ServiceDefaults;
@@ -14,15 +16,16 @@ using Ronghe.ServiceDefaults.Seeds;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("power-items");
 builder.Services.AddSeed(Catalogue.Read);
-builder.AddServiceDatabase<PowerItemsDb>("poweritemsdb", SeedItems.Run);
+builder.AddServiceDatabase<PowerItemsDb>("poweritemsdb", SeedItems.Run, LedgerLog.Register);
 builder.AddMessaging<PowerItemsDb>("power-items");
 builder.AddDirectoryCopy<PowerItemsDb>();
+builder.Services.AddLedger();
 builder.Services.AddValidation();
 
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapGroup("/api/v1/power-items").WithUnitOfWork<PowerItemsDb>().RequireScope("power-items")
-    .MapItems().MapCases().MapSteps().MapTasks();
+    .MapItems().MapCases().MapSteps().MapTasks().MapLedger();
 return await app.RunSeededAsync();
 
 /// <summary>Entry point; public so that tests can start the service.</summary>

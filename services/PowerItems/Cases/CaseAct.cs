@@ -1,9 +1,10 @@
 using Ronghe.PowerItems.Items;
+using Ronghe.PowerItems.Ledger;
 using Ronghe.ServiceDefaults.Databases;
 
 namespace Ronghe.PowerItems.Cases;
 
-/// <summary>One act on a case, as it happened. Written once, never changed.</summary>
+/// <summary>One act on a case, as it happened: a leaf of the ledger. Written once, never changed.</summary>
 [AppendOnly]
 internal sealed class CaseAct : IUnitScoped
 {
@@ -44,7 +45,30 @@ internal sealed class CaseAct : IUnitScoped
     /// <summary>The body whose collective decision is recorded; null when none.</summary>
     public string? Body { get; private set; }
 
-    public string? Opinion { get; private set; }
+    /// <summary>Further facts of the act that the ledger keeps: ids, keys and figures, never words of a person.</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>Lower-case hex SHA-256 of what was attached with the act.</summary>
+    public string[] Attached { get; private set; } = [];
+
+    /// <summary>Commitment to the opinion; the words are in <see cref="Input"/>. Null when nothing was said.</summary>
+    public byte[]? Opinion { get; internal set; }
+
+    /// <summary>The words; null when nothing was said, or when they were erased.</summary>
+    public ActInput? Input { get; private set; }
+
+    /// <summary>Commitment to the case's content at the time of the act.</summary>
+    public byte[] Seen { get; internal set; } = null!;
+
+    /// <summary>Leaf hash of the act before it in the same case; null for the first.</summary>
+    public byte[]? Previous { get; internal set; }
+
+    /// <summary>Hash of the leaf that this row is; set by the ledger when the act is recorded.</summary>
+    public byte[] LeafHash { get; internal set; } = null!;
+
+    public string ItemCode { get; private set; } = null!;
+
+    public int ItemVersion { get; private set; }
 
     public DateTimeOffset At { get; private set; }
 
@@ -56,6 +80,8 @@ internal sealed class CaseAct : IUnitScoped
         CaseId = powerCase.Id,
         CaseVersion = powerCase.Version,
         UnitPath = powerCase.UnitPath,
+        ItemCode = powerCase.ItemCode,
+        ItemVersion = powerCase.ItemVersion,
         Kind = "Open",
         ActorKind = powerCase.Initiator.Kind,
         ActorSubject = powerCase.Initiator.Subject,
@@ -74,6 +100,8 @@ internal sealed class CaseAct : IUnitScoped
             CaseId = powerCase.Id,
             CaseVersion = powerCase.Version,
             UnitPath = powerCase.UnitPath,
+            ItemCode = powerCase.ItemCode,
+            ItemVersion = powerCase.ItemVersion,
             Kind = act.Decision.ToString(),
             StepId = step.Id,
             StepKey = step.Plan.Key,
@@ -83,7 +111,6 @@ internal sealed class CaseAct : IUnitScoped
             PostUnitPath = assignment.UnitPath,
             Manner = step.Plan.IsRecorded ? "Recorded" : "Conducted",
             Body = step.Plan.Kind == StepKind.Collective ? step.Plan.Body.ToString() : null,
-            Opinion = act.Opinion,
             At = act.At,
             TraceId = traceId,
         };

@@ -72,7 +72,7 @@ internal static class GetCase
         if (await db.Cases.AsNoTracking().VisibleTo(caller).FirstOrDefaultAsync(one => one.Id == id, ct) is not { } powerCase) return TypedResults.NotFound();
         var acts = await db.Acts.AsNoTracking().Where(act => act.CaseId == id).OrderBy(act => act.CaseVersion)
             .Select(act => new ShownAct(act.Id, act.Kind, act.Manner, act.Body, act.StepId, act.StepKey, act.ActorKind, act.ActorSubject,
-                act.Post, act.PostUnitPath, act.Opinion, act.At, act.CaseVersion, act.TraceId))
+                act.Post, act.PostUnitPath, act.Input == null ? null : act.Input.Opinion, act.At, act.CaseVersion, act.TraceId))
             .ToListAsync(ct);
         var unit = await db.Set<UnitCopy>().AsNoTracking().FirstOrDefaultAsync(copy => copy.Path == powerCase.UnitPath, ct);
         return TypedResults.Ok(new GetCaseResponse(

@@ -7,6 +7,7 @@ using Ronghe.PowerItems.Assignees;
 using Ronghe.PowerItems.Database;
 using Ronghe.PowerItems.Forms;
 using Ronghe.PowerItems.Items;
+using Ronghe.PowerItems.Ledger;
 using Ronghe.ServiceDefaults.Callers;
 using Ronghe.ServiceDefaults.Directory;
 using Ronghe.ServiceDefaults.Problems;
@@ -28,12 +29,12 @@ public sealed record OpenCaseAbout(
 
 public sealed record OpenCaseMaterial([Required, StringLength(60)] string? Key, [Required, StringLength(200)] string? Name);
 
-public sealed record OpenCaseResponse(Guid CaseId, CaseState State, long CaseVersion);
+public sealed record OpenCaseResponse(Guid CaseId, CaseState State, long CaseVersion, ActReceipt Receipt);
 
 internal static class OpenCase
 {
     internal static async Task<Results<Created<OpenCaseResponse>, ProblemHttpResult>> Handle(
-        OpenCaseRequest request, Caller caller, PowerItemsDb db, TimeProvider clock, CancellationToken ct)
+        OpenCaseRequest request, Caller caller, PowerItemsDb db, ActLedger ledger, TimeProvider clock, CancellationToken ct)
     {
         if (await db.Items.InForce(request.ItemCode!, ct) is not { } item) return CaseRefusals.ItemNotInForce(request.ItemCode!).ToProblem();
         if (await UnitOf(request, caller, db, ct) is not { } unit)
@@ -49,9 +50,9 @@ internal static class OpenCase
         if (PowerCase.Open(opening, holders, out var powerCase, out var events) is { } no) return no.ToProblem();
 
         db.Add(powerCase);
-        db.Add(CaseAct.OfOpening(powerCase, Activity.Current?.TraceId.ToString()));
+        var receipt = ledger.Record(db, powerCase, CaseAct.OfOpening(powerCase, Activity.Current?.TraceId.ToString()), opinion: null);
         await db.SaveAndPublishAsync(events, ct);
-        return TypedResults.Created($"/api/v1/power-items/cases/{powerCase.Id}", new OpenCaseResponse(powerCase.Id, powerCase.State, powerCase.Version));
+        return TypedResults.Created($"/api/v1/power-items/cases/{powerCase.Id}", new OpenCaseResponse(powerCase.Id, powerCase.State, powerCase.Version, receipt));
     }
 
     private static Task<UnitCopy?> UnitOf(OpenCaseRequest request, Caller caller, PowerItemsDb db, CancellationToken ct)

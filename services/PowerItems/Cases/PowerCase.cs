@@ -63,6 +63,12 @@ internal sealed class PowerCase : IUnitScoped
     /// <summary>W3C traceparent of the request that opened the case; null when it was not traced.</summary>
     public string? TraceParent { get; private set; }
 
+    /// <summary>128 random bits behind the commitments of the case's acts; null before its first act, and after erasure.</summary>
+    public byte[]? Salt { get; internal set; }
+
+    /// <summary>Leaf hash of the case's last act: the next one names it.</summary>
+    public byte[]? LastLeaf { get; internal set; }
+
     /// <summary>The step that follows the active one; null for the last.</summary>
     internal CaseStep? NextStep => Steps.FirstOrDefault(step => step.State == StepState.Waiting);
 

@@ -3,6 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Ronghe.PowerItems.Cases;
 using Ronghe.PowerItems.Items;
+using Ronghe.PowerItems.Ledger;
+using Ronghe.PowerItems.Ledger.Keys;
+using Ronghe.PowerItems.Ledger.Trees;
+using Ronghe.PowerItems.Ledger.Witnesses;
 using Ronghe.ServiceDefaults.Databases;
 using Ronghe.ServiceDefaults.Directory;
 
@@ -15,6 +19,20 @@ internal sealed class PowerItemsDb(DbContextOptions<PowerItemsDb> options) : Ser
     public DbSet<PowerCase> Cases => Set<PowerCase>();
 
     public DbSet<CaseAct> Acts => Set<CaseAct>();
+
+    public DbSet<ActInput> Inputs => Set<ActInput>();
+
+    public DbSet<LedgerKey> LedgerKeys => Set<LedgerKey>();
+
+    public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+
+    public DbSet<LedgerTile> LedgerTiles => Set<LedgerTile>();
+
+    public DbSet<Witness> Witnesses => Set<Witness>();
+
+    public DbSet<Cosignature> Cosignatures => Set<Cosignature>();
+
+    public DbSet<LedgerHead> LedgerHeads => Set<LedgerHead>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -32,8 +50,10 @@ internal sealed class PowerItemsDb(DbContextOptions<PowerItemsDb> options) : Ser
             act.ToTable("case_acts").HasKey(one => one.Id);
             act.HasOne<PowerCase>().WithMany().HasForeignKey(one => one.CaseId).OnDelete(DeleteBehavior.Restrict);
             act.HasIndex(one => new { one.CaseId, one.CaseVersion }).IsUnique();
-            act.Property(one => one.Opinion).HasMaxLength(4000);
+            StoredJson.Of(act.Property(one => one.Facts));
+            act.HasOne(one => one.Input).WithOne().HasForeignKey<ActInput>(input => input.ActId).OnDelete(DeleteBehavior.Restrict);
         });
+        LedgerModel.Map(modelBuilder);
     }
 
     private static void MapCase(EntityTypeBuilder<PowerCase> powerCase)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Ronghe.PowerItems.Assignees;
 using Ronghe.PowerItems.Cases;
 using Ronghe.PowerItems.Database;
+using Ronghe.PowerItems.Ledger;
 using Ronghe.ServiceDefaults.Callers;
 using Ronghe.ServiceDefaults.Problems;
 
@@ -17,12 +18,12 @@ public sealed record DecideStepRequest(
     [StringLength(2000)] string? Opinion,
     [Required] long? CaseVersion);
 
-public sealed record DecideStepResponse(Guid CaseId, CaseState State, long CaseVersion);
+public sealed record DecideStepResponse(Guid CaseId, CaseState State, long CaseVersion, ActReceipt Receipt);
 
 internal static class DecideStep
 {
     internal static async Task<Results<Ok<DecideStepResponse>, NotFound, ProblemHttpResult>> Handle(
-        Guid caseId, Guid stepId, DecideStepRequest request, Caller caller, PowerItemsDb db, TimeProvider clock, CancellationToken ct)
+        Guid caseId, Guid stepId, DecideStepRequest request, Caller caller, PowerItemsDb db, ActLedger ledger, TimeProvider clock, CancellationToken ct)
     {
         if (await db.LoadCase(caseId, caller, ct) is not { } powerCase) return TypedResults.NotFound();
         if (powerCase.Steps.FirstOrDefault(step => step.Id == stepId) is not { } step) return TypedResults.NotFound();
@@ -34,9 +35,9 @@ internal static class DecideStep
         var holders = await db.HoldersOf(powerCase.NextStep?.Plan.Posts ?? [], powerCase.UnitPath, ct);
         if (powerCase.Decide(act, request.CaseVersion!.Value, holders, out var events) is { } refusal) return refusal.ToProblem();
 
-        db.Add(CaseAct.OfDecision(powerCase, act, Activity.Current?.TraceId.ToString()));
+        var receipt = ledger.Record(db, powerCase, CaseAct.OfDecision(powerCase, act, Activity.Current?.TraceId.ToString()), act.Opinion);
         await db.SaveAndPublishAsync(events, ct);
-        return TypedResults.Ok(new DecideStepResponse(powerCase.Id, powerCase.State, powerCase.Version));
+        return TypedResults.Ok(new DecideStepResponse(powerCase.Id, powerCase.State, powerCase.Version, receipt));
     }
 
     // Requests of different people are traces of their own; the link lets a case be followed through all of them.

@@ -15,6 +15,7 @@ public sealed class Site(Servers servers) : IAsyncLifetime
 
     private readonly Dictionary<string, HttpClient> clients = [];
     private Issuer issuer = null!;
+    private readonly DirectoryInfo keys = Directory.CreateTempSubdirectory("ledger-keys-");
     private WebApplication directory = null!;
 
     internal ShiftedClock Clock { get; } = new();
@@ -30,7 +31,7 @@ public sealed class Site(Servers servers) : IAsyncLifetime
         issuer = await Issuer.StartAsync();
         directory = await DirectorySource.StartAsync();
         Broker = await servers.CreateVirtualHost();
-        var settings = new Dictionary<string, string?>(issuer.Settings) { ["Identity:Inside"] = directory.Urls.First(), ["Platform:Secret"] = "secret" };
+        var settings = new Dictionary<string, string?>(issuer.Settings) { ["Identity:Inside"] = directory.Urls.First(), ["Platform:Secret"] = "secret", ["Ledger:KeyFolder"] = keys.FullName };
         Host = await ServiceHost<Program>.StartAsync(
             servers, "poweritemsdb", settings, services => services.AddSingleton<TimeProvider>(Clock), Broker);
         Subsidiary = Host.Client(issuer.Client("subsidiary-b01", Seeds.Bureau, "power-items"));
@@ -113,6 +114,7 @@ public sealed class Site(Servers servers) : IAsyncLifetime
         if (Host is not null) await Host.DisposeAsync();
         await directory.DisposeAsync();
         await issuer.DisposeAsync();
+        keys.Delete(recursive: true);
     }
 }
 

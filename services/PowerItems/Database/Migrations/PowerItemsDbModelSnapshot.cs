@@ -42,6 +42,11 @@ namespace Ronghe.PowerItems.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.PrimitiveCollection<string[]>("Attached")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("attached");
+
                     b.Property<string>("Body")
                         .HasColumnType("text")
                         .HasColumnName("body");
@@ -54,19 +59,37 @@ namespace Ronghe.PowerItems.Database.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("case_version");
 
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("ItemCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("item_code");
+
+                    b.Property<int>("ItemVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("item_version");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<byte[]>("LeafHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("leaf_hash");
 
                     b.Property<string>("Manner")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("manner");
 
-                    b.Property<string>("Opinion")
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
+                    b.Property<byte[]>("Opinion")
+                        .HasColumnType("bytea")
                         .HasColumnName("opinion");
 
                     b.Property<string>("Post")
@@ -76,6 +99,15 @@ namespace Ronghe.PowerItems.Database.Migrations
                     b.Property<string>("PostUnitPath")
                         .HasColumnType("text")
                         .HasColumnName("post_unit_path");
+
+                    b.Property<byte[]>("Previous")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous");
+
+                    b.Property<byte[]>("Seen")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("seen");
 
                     b.Property<Guid?>("StepId")
                         .HasColumnType("uuid")
@@ -156,6 +188,10 @@ namespace Ronghe.PowerItems.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("item_version");
 
+                    b.Property<byte[]>("LastLeaf")
+                        .HasColumnType("bytea")
+                        .HasColumnName("last_leaf");
+
                     b.Property<string>("Materials")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -169,6 +205,10 @@ namespace Ronghe.PowerItems.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("participants");
+
+                    b.Property<byte[]>("Salt")
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
 
                     b.Property<string>("Separate")
                         .IsRequired()
@@ -279,6 +319,285 @@ namespace Ronghe.PowerItems.Database.Migrations
                         .HasFilter("in_force_to IS NULL");
 
                     b.ToTable("item_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.Ledger.ActInput", b =>
+                {
+                    b.Property<Guid>("ActId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("act_id");
+
+                    b.Property<string>("Opinion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("opinion");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.HasKey("ActId")
+                        .HasName("pk_act_inputs");
+
+                    b.ToTable("act_inputs", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.Ledger.InputErasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ActId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("act_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("ErasedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("erased_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.HasKey("Id")
+                        .HasName("pk_input_erasures");
+
+                    b.ToTable("input_erasures", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.Ledger.Keys.LedgerKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("algorithm");
+
+                    b.Property<string>("EndorsedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("endorsed_by");
+
+                    b.Property<byte[]>("Endorsement")
+                        .HasColumnType("bytea")
+                        .HasColumnName("endorsement");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ledger_keys");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ledger_keys_number");
+
+                    b.ToTable("ledger_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.Ledger.Trees.LedgerEntry", b =>
+                {
+                    b.Property<long>("Index")
+                        .HasColumnType("bigint")
+                        .HasColumnName("index");
+
+                    b.Property<Guid>("ActId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("act_id");
+
+                    b.Property<byte[]>("LeafHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("leaf_hash");
+
+                    b.HasKey("Index")
+                        .HasName("pk_ledger_entries");
+
+                    b.HasIndex("ActId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ledger_entries_act_id");
+
+                    b.ToTable("ledger_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.Ledger.Trees.LedgerHead", b =>
+                {
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<ulong>("Horizon")
+                        .HasColumnType("xid8")
+                        .HasColumnName("horizon");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key_id");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("root");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("signature");
+
+                    b.HasKey("Size")
+                        .HasName("pk_ledger_heads");
+
+                    b.HasIndex("KeyId")
+                        .HasDatabaseName("ix_ledger_heads_key_id");
+
+                    b.ToTable("ledger_heads", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.Ledger.Trees.LedgerTile", b =>
+                {
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Hashes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hashes");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("root");
+
+                    b.HasKey("Level", "Number")
+                        .HasName("pk_ledger_tiles");
+
+                    b.ToTable("ledger_tiles", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.Ledger.Witnesses.Cosignature", b =>
+                {
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<Guid>("WitnessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("witness_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("signature");
+
+                    b.HasKey("Size", "WitnessId")
+                        .HasName("pk_cosignatures");
+
+                    b.HasIndex("WitnessId")
+                        .HasDatabaseName("ix_cosignatures_witness_id");
+
+                    b.ToTable("cosignatures", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.Ledger.Witnesses.Witness", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("algorithm");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_en");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<string>("RegisteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("registered_by");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_witnesses");
+
+                    b.HasIndex("KeyId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_witnesses_key_id");
+
+                    b.ToTable("witnesses", (string)null);
                 });
 
             modelBuilder.Entity("Ronghe.ServiceDefaults.Directory.DirectoryLoad", b =>
@@ -544,6 +863,48 @@ namespace Ronghe.PowerItems.Database.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_power_cases_item_versions_item_code_item_version");
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.Ledger.ActInput", b =>
+                {
+                    b.HasOne("Ronghe.PowerItems.Cases.CaseAct", null)
+                        .WithOne("Input")
+                        .HasForeignKey("Ronghe.PowerItems.Ledger.ActInput", "ActId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_act_inputs_case_acts_act_id");
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.Ledger.Trees.LedgerHead", b =>
+                {
+                    b.HasOne("Ronghe.PowerItems.Ledger.Keys.LedgerKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ledger_heads_ledger_keys_key_id");
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.Ledger.Witnesses.Cosignature", b =>
+                {
+                    b.HasOne("Ronghe.PowerItems.Ledger.Trees.LedgerHead", null)
+                        .WithMany()
+                        .HasForeignKey("Size")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_cosignatures_ledger_heads_size");
+
+                    b.HasOne("Ronghe.PowerItems.Ledger.Witnesses.Witness", null)
+                        .WithMany()
+                        .HasForeignKey("WitnessId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_cosignatures_witnesses_witness_id");
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.Cases.CaseAct", b =>
+                {
+                    b.Navigation("Input");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,26 @@
+using Ronghe.PowerItems.Ledger.Keys;
+using Ronghe.PowerItems.Ledger.Proofs;
+using Ronghe.PowerItems.Ledger.Trees;
+using Ronghe.PowerItems.Ledger.Witnesses;
+
+namespace Ronghe.PowerItems.Ledger;
+
+internal static class LedgerEndpoints
+{
+    internal static IServiceCollection AddLedger(this IServiceCollection services) => services
+        .AddSingleton<LedgerLog>()
+        .AddSingleton<ActLedger>()
+        .AddHostedService<Sequencer>();
+
+    internal static RouteGroupBuilder MapLedger(this RouteGroupBuilder group)
+    {
+        var ledger = group.MapGroup("/ledger").WithTags("Ledger");
+        ledger.MapGet("/head", GetHead.Handle).WithName(nameof(GetHead));
+        ledger.MapGet("/heads/{size:long}", GetHeadOfSize.Handle).WithName(nameof(GetHeadOfSize));
+        ledger.MapGet("/keys", ListLedgerKeys.Handle).WithName(nameof(ListLedgerKeys));
+        ledger.MapGet("/proofs/inclusion", ProveInclusion.Handle).WithName(nameof(ProveInclusion));
+        ledger.MapGet("/proofs/consistency", ProveConsistency.Handle).WithName(nameof(ProveConsistency));
+        ledger.MapGet("/entries", ListEntries.Handle).WithName(nameof(ListEntries));
+        return group;
+    }
+}
