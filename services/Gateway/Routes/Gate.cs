@@ -13,6 +13,7 @@ namespace Ronghe.Gateway.Routes;
 internal sealed class Gate(RequestDelegate next, ValidatedTokens tokens, RateLimits limits)
 {
     private const string Bearer = "Bearer ";
+    private const string Basic = "Basic ";
     private static readonly TimeSpan KeySetPatience = TimeSpan.FromSeconds(4);
 
     public Task InvokeAsync(HttpContext http)
@@ -22,6 +23,8 @@ internal sealed class Gate(RequestDelegate next, ValidatedTokens tokens, RateLim
         if (rules.Scope is null) return Limited(http, rules, LimitedKind.Address, ClientAddress.Of(http).Limited);
 
         var header = http.Request.Headers.Authorization;
+        if (rules.TakesKeys && header is [{ } key] && key.StartsWith(Basic, StringComparison.OrdinalIgnoreCase))
+            return Limited(http, rules, LimitedKind.Address, ClientAddress.Of(http).Limited);
         if (header.Count != 1 || header[0] is not { } value || !value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
             return Unauthorized(http, Refusals.NoToken, "Bearer");
         return tokens.CallerOf(value.AsSpan(Bearer.Length).Trim()) is { } known ? Admit(http, rules, known) : Validate(http, rules);
