@@ -19,7 +19,7 @@ builder.Services.AddValidation();
 builder.Services.AddSeed(LessonShelf.Load);
 
 var app = builder.Build();
-app.Use(AlternateRequest.Invoke);
+app.Use(AlternateSyntax.Invoke);
 app.MapServiceDefaults();
 app.MapGroup("/api/v1/learning").WithUnitOfWork<LearningDb>().RequireScope("learning").MapLessons().MapCompletions().MapXapiClients();
 app.MapXapi();

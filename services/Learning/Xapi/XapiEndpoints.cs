@@ -27,8 +27,8 @@ internal static class XapiEndpoints
             .RequireAuthorization(policy => policy.AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme, BasicKeys.Name)
                 .RequireAssertion(context => Caller.Of(context.User)?.Scopes.Contains("learning") == true));
         xapi.MapMethods("/statements", Reading, GetStatements.Handle).WithName(nameof(GetStatements));
-        xapi.MapPost("/statements", StoreStatements.Post).WithMetadata(new RequestSizeLimitAttribute(StatementRequest.MostBytes)).WithName("PostStatements");
-        xapi.MapPut("/statements", StoreStatements.Put).WithMetadata(new RequestSizeLimitAttribute(StatementRequest.MostBytes)).WithName("PutStatement");
+        xapi.MapPost("/statements", StoreStatements.Post).WithMetadata(new RequestSizeLimitAttribute(ReadStatements.MostBytes)).WithName("PostStatements");
+        xapi.MapPut("/statements", StoreStatements.Put).WithMetadata(new RequestSizeLimitAttribute(ReadStatements.MostBytes)).WithName("PutStatement");
         xapi.MapDocuments("/activities/state", "XapiState", DocumentResource.State);
         xapi.MapDocuments("/activities/profile", "XapiActivityProfile", DocumentResource.ActivityProfile);
         xapi.MapDocuments("/agents/profile", "XapiAgentProfile", DocumentResource.AgentProfile);

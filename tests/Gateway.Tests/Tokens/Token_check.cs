@@ -63,6 +63,24 @@ public sealed class Token_check : GatewayTest
     }
 
     [Fact]
+    public async Task A_basic_key_passes_to_the_record_store_which_checks_it_and_a_wrong_token_does_not()
+    {
+        using var client = Gateway.Client();
+        async Task<HttpStatusCode> Ask(string authorization)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, Answers.At("/xapi/statements"));
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+            using var answer = await client.SendAsync(request);
+            return answer.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await Ask("Bearer not.a.token"));
+        Assert.Empty(Backend.Requests);
+        Assert.Equal(HttpStatusCode.OK, await Ask("Basic a2V5OnNlY3JldA=="));
+        Assert.Equal("/xapi/statements", Assert.Single(Backend.Requests).Path);
+    }
+
+    [Fact]
     public async Task A_token_without_the_routes_scope_is_403_naming_it()
     {
         using var client = Gateway.Client(Issuer.Person("learning"));

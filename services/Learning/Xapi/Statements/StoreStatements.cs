@@ -24,7 +24,7 @@ internal static class StoreStatements
     private static async Task<(IResult? Refused, IEnumerable<Guid> Ids)> Store(HttpContext http, Guid? id, Caller caller, StatementIntake intake, IConfiguration configuration)
     {
         var authority = Authority.Of(caller, configuration);
-        var (drafts, attachments) = await StatementRequest.Read(http, id, authority);
+        var (drafts, attachments) = await ReadStatements.Of(http, id, authority);
         if (Reach.Writing(caller, authority, drafts) is { } refusal) return (refusal.ToProblem(), []);
         var outcome = await intake.Store(new Submission(drafts, attachments, caller.UnitPath), http.RequestAborted);
         return outcome.Answer switch

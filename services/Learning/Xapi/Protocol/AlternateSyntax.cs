@@ -8,7 +8,7 @@ namespace Ronghe.Learning.Xapi.Protocol;
 /// The alternate request syntax of xAPI 1.0.x (Communication 1.3): a POST with only <c>?method=</c> whose form holds headers,
 /// parameters and content of the request that is meant. 2.0 has it no more.
 /// </summary>
-internal static class AlternateRequest
+internal static class AlternateSyntax
 {
     private const int MostForm = 4 * 1024 * 1024;
 

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 namespace Ronghe.Learning.Xapi.Statements;
 
 /// <summary>Reads what a request brings: JSON, or multipart/mixed with attachments behind it (Communication 1.5).</summary>
-internal static class StatementRequest
+internal static class ReadStatements
 {
     /// <summary>Largest request, attachments included: 16 MB.</summary>
     internal const long MostBytes = 16 * 1024 * 1024;
@@ -14,7 +14,7 @@ internal static class StatementRequest
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
     /// <summary>Everything that came, checked; throws <see cref="MalformedException"/> and stores nothing.</summary>
-    internal static async Task<(List<StatementDraft> Drafts, List<StoredAttachment> Attachments)> Read(HttpContext http, Guid? id, Authority authority)
+    internal static async Task<(List<StatementDraft> Drafts, List<StoredAttachment> Attachments)> Of(HttpContext http, Guid? id, Authority authority)
     {
         var ct = http.RequestAborted;
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)) throw Malformed("Content-Type", "缺少内容类型。", "Is missing.");
