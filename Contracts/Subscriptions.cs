@@ -29,6 +29,7 @@ public static class Subscriptions
             new(typeof(UnitChanged), service, "KeepUnitWhenUnitChanged"),
         }),
         new(typeof(CaseClosed), "welfare", "PublishProgrammeWhenCaseClosed"),
+        new(typeof(CaseClosed), "welfare", "MakeTransferWhenCaseClosed"),
         new(typeof(CaseClosed), "assessment", "RecordEvidenceWhenCaseClosed"),
         new(typeof(LessonCompleted), "assessment", "RecordEvidenceWhenLessonCompleted"),
         new(typeof(ProgrammePublished), "assessment", "RecordEvidenceWhenProgrammePublished"),

@@ -6,17 +6,27 @@ using Ronghe.ServiceDefaults.Messaging;
 using Ronghe.ServiceDefaults.Seeds;
 using Ronghe.Welfare;
 using Ronghe.Welfare.Caps;
+using Ronghe.Welfare.Claims;
+using Ronghe.Welfare.Issues;
+using Ronghe.Welfare.Ledger;
 using Ronghe.Welfare.Programmes;
+using Ronghe.Welfare.Rules;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("welfare");
-builder.AddServiceDatabase<WelfareDb>("welfaredb");
+builder.AddServiceDatabase<WelfareDb>("welfaredb", CapPack.Seed, RulePack.Seed);
 builder.AddMessaging<WelfareDb>("welfare");
 builder.AddDirectoryCopy<WelfareDb>();
 builder.Services.AddValidation();
-builder.Services.AddSeed(CapPack.Load);
+builder.Services.AddSeed(seeds => CapPack.Load(seeds, builder.Configuration["Welfare:Province"]));
+builder.Services.AddSeed(RulePack.Load);
+builder.Services.AddSingleton<ClaimDesk>();
+builder.Services.AddHostedService(provider => provider.GetRequiredService<ClaimDesk>());
+builder.Services.AddSingleton<IssueWorker>();
+builder.Services.AddHostedService(provider => provider.GetRequiredService<IssueWorker>());
 
 var app = builder.Build();
 app.MapServiceDefaults();
-app.MapGroup("/api/v1/welfare").WithUnitOfWork<WelfareDb>().RequireScope("welfare").MapProgrammes();
+app.MapGroup("/api/v1/welfare").WithUnitOfWork<WelfareDb>().RequireScope("welfare")
+    .MapProgrammes().MapRules().MapLedger();
 return await app.RunSeededAsync();

@@ -15,6 +15,8 @@ internal sealed class CapUse
 
     public required string Kind { get; init; }
 
+    public string Occasion { get; init; } = "";
+
     public required int Year { get; init; }
 
     public required decimal AmountPerPerson { get; init; }

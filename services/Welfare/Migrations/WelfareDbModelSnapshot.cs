@@ -267,6 +267,213 @@ namespace Ronghe.Welfare.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Ronghe.Welfare.Budgets.Transfer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid?>("AuthorityCaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("authority_case_id");
+
+                    b.Property<string>("FromLine")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_line");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Refused")
+                        .HasColumnType("text")
+                        .HasColumnName("refused");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("ToLine")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_line");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_budget_transfers");
+
+                    b.HasIndex("AuthorityCaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_budget_transfers_authority_case_id");
+
+                    b.ToTable("budget_transfers", null, t =>
+                        {
+                            t.HasCheckConstraint("transfer_amount", "amount > 0 AND from_line <> to_line");
+
+                            t.HasCheckConstraint("transfer_authority", "state <> 'Made' OR authority_case_id IS NOT NULL");
+
+                            t.HasCheckConstraint("transfer_state", "state IN ('AwaitingAuthority', 'Made', 'Refused') AND (state = 'Refused') = (refused IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Budgets.UnionBudget", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Closed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("closed");
+
+                    b.Property<decimal>("Contribution")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("contribution");
+
+                    b.Property<decimal>("Payroll")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("payroll");
+
+                    b.Property<decimal>("Retained")
+                        .HasPrecision(5, 4)
+                        .HasColumnType("numeric(5,4)")
+                        .HasColumnName("retained");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_union_budgets");
+
+                    b.HasIndex("UnitPath", "Year")
+                        .IsUnique()
+                        .HasDatabaseName("ix_union_budgets_unit_path_year");
+
+                    b.ToTable("union_budgets", null, t =>
+                        {
+                            t.HasCheckConstraint("budget_contribution", "payroll >= 0 AND contribution = round(payroll * 0.02, 2) AND retained > 0 AND retained <= 1");
+                        });
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Caps.Cap", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<decimal>("AmountPerPersonPerYear")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("amount_per_person_per_year");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("occasion");
+
+                    b.Property<string>("Province")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("province");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<int?>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Code", "Version")
+                        .HasName("pk_caps");
+
+                    b.ToTable("caps", null, t =>
+                        {
+                            t.HasCheckConstraint("cap_amount", "amount_per_person_per_year > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Caps.CapTotal", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("CapCode")
+                        .HasColumnType("text")
+                        .HasColumnName("cap_code");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<decimal>("Most")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("most");
+
+                    b.HasKey("PersonId", "CapCode", "Year")
+                        .HasName("pk_cap_totals");
+
+                    b.ToTable("cap_totals", null, t =>
+                        {
+                            t.HasCheckConstraint("never_over_the_cap", "amount >= 0 AND amount <= most");
+                        });
+                });
+
             modelBuilder.Entity("Ronghe.Welfare.Caps.CapUse", b =>
                 {
                     b.Property<Guid>("ProgrammeId")
@@ -282,6 +489,11 @@ namespace Ronghe.Welfare.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("occasion");
 
                     b.Property<string>("UnitPath")
                         .IsRequired()
@@ -299,6 +511,559 @@ namespace Ronghe.Welfare.Migrations
                         .HasDatabaseName("ix_cap_uses_kind_year");
 
                     b.ToTable("cap_uses", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Claims.Claim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Gift")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("gift");
+
+                    b.Property<string>("How")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("how");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset?>("PickedUpAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("picked_up_at");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_claims");
+
+                    b.HasIndex("PersonId", "Year")
+                        .HasDatabaseName("ix_claims_person_id_year");
+
+                    b.HasIndex("ProgrammeId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("one_claim_a_person")
+                        .HasFilter("state <> 'Returned'");
+
+                    b.ToTable("claims", null, t =>
+                        {
+                            t.HasCheckConstraint("claim_amount", "amount > 0");
+
+                            t.HasCheckConstraint("claim_state", "state IN ('Held', 'PickedUp', 'Returned')");
+                        });
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Claims.ClaimGate", b =>
+                {
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("CapCode")
+                        .HasColumnType("text")
+                        .HasColumnName("cap_code");
+
+                    b.Property<decimal?>("CapMost")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("cap_most");
+
+                    b.Property<DateTimeOffset>("ClosesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closes_at");
+
+                    b.Property<Guid>("CommittedAccount")
+                        .HasColumnType("uuid")
+                        .HasColumnName("committed_account");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mode");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("boolean")
+                        .HasColumnName("open");
+
+                    b.Property<DateTimeOffset>("OpensAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opens_at");
+
+                    b.Property<Guid>("PaidAccount")
+                        .HasColumnType("uuid")
+                        .HasColumnName("paid_account");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.Property<int>("WindowMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("window_minutes");
+
+                    b.Property<int>("WindowSlots")
+                        .HasColumnType("integer")
+                        .HasColumnName("window_slots");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("ProgrammeId")
+                        .HasName("pk_claim_gates");
+
+                    b.ToTable("claim_gates", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Claims.Entitled", b =>
+                {
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("integer")
+                        .HasColumnName("slot");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.HasKey("ProgrammeId", "PersonId")
+                        .HasName("pk_entitlements");
+
+                    b.ToTable("entitlements", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Claims.GiftStock", b =>
+                {
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<string>("Gift")
+                        .HasColumnType("text")
+                        .HasColumnName("gift");
+
+                    b.Property<int?>("Stock")
+                        .HasColumnType("integer")
+                        .HasColumnName("stock");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("integer")
+                        .HasColumnName("taken");
+
+                    b.HasKey("ProgrammeId", "Gift")
+                        .HasName("pk_gift_stocks");
+
+                    b.ToTable("gift_stocks", null, t =>
+                        {
+                            t.HasCheckConstraint("never_more_than_there_is", "taken >= 0 AND (stock IS NULL OR taken <= stock)");
+                        });
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Claims.Waiting", b =>
+                {
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Gift")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("gift");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("ProgrammeId", "PersonId")
+                        .HasName("pk_waiting_list");
+
+                    b.HasIndex("ProgrammeId", "Gift", "Since")
+                        .HasDatabaseName("ix_waiting_list_programme_id_gift_since");
+
+                    b.ToTable("waiting_list", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Entitlements.Declaration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declared_at");
+
+                    b.Property<DateOnly>("HappenedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("happened_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_declarations");
+
+                    b.HasIndex("PersonId", "Kind", "HappenedOn")
+                        .IsUnique()
+                        .HasDatabaseName("ix_declarations_person_id_kind_happened_on");
+
+                    b.ToTable("declarations", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Entitlements.DryRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<decimal>("Cost")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("cost");
+
+                    b.Property<int>("Entitled")
+                        .HasColumnType("integer")
+                        .HasColumnName("entitled");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<string>("RuleCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule_code");
+
+                    b.Property<int>("RuleVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("rule_version");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dry_runs");
+
+                    b.HasIndex("ProgrammeId", "At")
+                        .HasDatabaseName("ix_dry_runs_programme_id_at");
+
+                    b.ToTable("dry_runs", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Entitlements.HardshipGrade", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Grade")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("grade");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_hardship_grades");
+
+                    b.ToTable("hardship_grades", null, t =>
+                        {
+                            t.HasCheckConstraint("hardship_grade", "grade IN ('Special', 'Grave', 'General')");
+                        });
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Issues.IssueJob", b =>
+                {
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<Guid>("Cursor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cursor");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Issued")
+                        .HasColumnType("integer")
+                        .HasColumnName("issued");
+
+                    b.Property<int>("Skipped")
+                        .HasColumnType("integer")
+                        .HasColumnName("skipped");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.HasKey("ProgrammeId")
+                        .HasName("pk_issue_jobs");
+
+                    b.HasIndex("FinishedAt")
+                        .HasDatabaseName("ix_issue_jobs_finished_at");
+
+                    b.ToTable("issue_jobs", null, t =>
+                        {
+                            t.HasCheckConstraint("issue_progress", "issued >= 0 AND skipped >= 0 AND issued + skipped <= total");
+                        });
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Issues.IssueSkip", b =>
+                {
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("ProgrammeId", "PersonId")
+                        .HasName("pk_issue_skips");
+
+                    b.ToTable("issue_skips", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Ledger.LedgerAccount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Balance")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("balance");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Line")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("line");
+
+                    b.Property<Guid?>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ledger_accounts");
+
+                    b.HasIndex("ProgrammeId")
+                        .HasDatabaseName("ix_ledger_accounts_programme_id");
+
+                    b.HasIndex("UnitPath", "Year")
+                        .HasDatabaseName("ix_ledger_accounts_unit_path_year");
+
+                    b.ToTable("ledger_accounts", null, t =>
+                        {
+                            t.HasCheckConstraint("ledger_account_kind", "kind IN ('Funding', 'Available', 'Committed', 'Paid', 'Settled')");
+
+                            t.HasCheckConstraint("ledger_account_programme", "(kind IN ('Committed', 'Paid', 'Settled')) = (programme_id IS NOT NULL)");
+
+                            t.HasCheckConstraint("ledger_never_negative", "kind = 'Funding' OR balance >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Ledger.LedgerEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CauseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cause_id");
+
+                    b.Property<string>("CauseKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause_kind");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("PostedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("posted_by");
+
+                    b.Property<Guid?>("Reverses")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reverses");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ledger_entries");
+
+                    b.HasIndex("Reverses")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ledger_entries_reverses");
+
+                    b.HasIndex("CauseKind", "CauseId")
+                        .HasDatabaseName("ix_ledger_entries_cause_kind_cause_id");
+
+                    b.HasIndex("UnitPath", "At")
+                        .HasDatabaseName("ix_ledger_entries_unit_path_at");
+
+                    b.ToTable("ledger_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ledger_entry_cause", "cause_kind IN ('Programme', 'Claim', 'Case', 'Event')");
+
+                            t.HasCheckConstraint("ledger_entry_kind", "kind IN ('Budget', 'Commit', 'Pay', 'Settle', 'Release', 'Transfer', 'CarryOver', 'Reverse')");
+
+                            t.HasCheckConstraint("ledger_entry_reverse", "(kind = 'Reverse') = (reverses IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Ledger.LedgerPosting", b =>
+                {
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.HasKey("EntryId", "AccountId")
+                        .HasName("pk_ledger_postings");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_ledger_postings_account_id");
+
+                    b.ToTable("ledger_postings", null, t =>
+                        {
+                            t.HasCheckConstraint("ledger_posting_amount", "amount <> 0");
+                        });
                 });
 
             modelBuilder.Entity("Ronghe.Welfare.Programmes.Programme", b =>
@@ -357,6 +1122,15 @@ namespace Ronghe.Welfare.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("occasion");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("json")
+                        .HasColumnName("plan");
+
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
@@ -393,14 +1167,54 @@ namespace Ronghe.Welfare.Migrations
 
                     b.ToTable("programmes", null, t =>
                         {
-                            t.HasCheckConstraint("programme_authority", "state <> 'Published' OR (authority_case_id IS NOT NULL AND authority_digest IS NOT NULL AND authority_digest = digest)");
+                            t.HasCheckConstraint("programme_authority", "state IN ('Draft', 'AwaitingAuthority', 'Refused') OR (authority_case_id IS NOT NULL AND authority_digest IS NOT NULL AND authority_digest = digest)");
 
                             t.HasCheckConstraint("programme_budget", "headcount > 0 AND amount_per_person > 0 AND budget = amount_per_person * headcount");
 
                             t.HasCheckConstraint("programme_reason", "(state = 'Refused') = (reason IS NOT NULL)");
 
-                            t.HasCheckConstraint("programme_state", "state IN ('AwaitingAuthority', 'Published', 'Refused')");
+                            t.HasCheckConstraint("programme_state", "state IN ('Draft', 'AwaitingAuthority', 'Published', 'Running', 'Settled', 'MadePublic', 'Refused')");
                         });
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Rules.EntitlementRule", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Clauses")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("clauses");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_en");
+
+                    b.HasKey("Code", "Version")
+                        .HasName("pk_entitlement_rules");
+
+                    b.ToTable("entitlement_rules", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -13,7 +13,8 @@ internal static class ListProgrammes
 
     internal static async Task<Ok<ListProgrammesResponse>> Handle(
         Caller caller, WelfareDb db, CancellationToken ct,
-        [AllowedValues(null, ProgrammeStates.AwaitingAuthority, ProgrammeStates.Published, ProgrammeStates.Refused)] string? state = null,
+        [AllowedValues(null, ProgrammeStates.AwaitingAuthority, ProgrammeStates.Published, ProgrammeStates.Refused,
+            ProgrammeStates.Draft, ProgrammeStates.Running, ProgrammeStates.Settled, ProgrammeStates.MadePublic)] string? state = null,
         [Range(1, 100_000)] int page = 1)
     {
         var rows = await db.Programmes.AsNoTracking().VisibleTo(caller)

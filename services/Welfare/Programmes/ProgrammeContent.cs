@@ -14,13 +14,14 @@ internal sealed record ProgrammeContent(
     string Title,
     string Description,
     decimal AmountPerPerson,
-    int Headcount)
+    int Headcount,
+    string? PlanDigest = null)
 {
     private static readonly JsonWriterOptions Canonical = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     internal decimal Budget => AmountPerPerson * Headcount;
 
-    /// <summary>Lower-case hex SHA-256 over UTF-8 JSON: these names in this order, no white space, money with two decimals, text in NFC.</summary>
+    /// <summary>Lower-case hex SHA-256 over UTF-8 JSON: these names in this order, no white space, money with two decimals, text in NFC. A programme with a plan adds the SHA-256 of the plan.</summary>
     internal string ComputeDigest()
     {
         using var buffer = new MemoryStream();
@@ -36,6 +37,7 @@ internal sealed record ProgrammeContent(
             json.WriteString("amountPerPerson", Money(AmountPerPerson));
             json.WriteNumber("headcount", Headcount);
             json.WriteString("budget", Money(Budget));
+            if (PlanDigest is not null) json.WriteString("plan", PlanDigest);
             json.WriteEndObject();
         }
 

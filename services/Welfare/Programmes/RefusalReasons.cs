@@ -10,11 +10,13 @@ internal static class RefusalReasons
     internal const string ItemNotAllowed = "item-not-allowed";
     internal const string DigestDiffers = "digest-differs";
 
-    internal static string? Of(Programme programme, CaseClosed closed) => closed switch
+    internal const string OverBudget = "over-budget";
+
+    internal static string? Of(string item, string digest, CaseClosed closed) => closed switch
     {
-        _ when closed.ItemCode != ProgrammeKinds.ItemOf(programme.Kind) => ItemNotAllowed,
+        _ when closed.ItemCode != item => ItemNotAllowed,
         { Outcome: not "Approved" } => CaseRejected,
-        _ when closed.AboutDigest != programme.Digest => DigestDiffers,
+        _ when closed.AboutDigest != digest => DigestDiffers,
         _ => null,
     };
 
@@ -26,6 +28,7 @@ internal static class RefusalReasons
             "The case was opened for a power item that cannot decide this kind of programme.").Text,
         DigestDiffers => new Refusal(DigestDiffers,
             "审批所见内容与方案不一致。", "What was put before the deciders is not this programme.").Text,
+        OverBudget => new Refusal(OverBudget, "预算科目余额不足，方案未能发布。", "The budget line holds too little; it was not published.").Text,
         _ => null,
     };
 }
