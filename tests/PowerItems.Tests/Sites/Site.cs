@@ -15,8 +15,10 @@ public sealed class Site(Servers servers) : IAsyncLifetime
 
     private readonly Dictionary<string, HttpClient> clients = [];
     private Issuer issuer = null!;
-    private readonly DirectoryInfo keys = Directory.CreateTempSubdirectory("ledger-keys-");
     private WebApplication directory = null!;
+
+    // One folder for the assembly: the template database, of which all sites are clones, knows its key.
+    private static readonly string keys = Path.Combine(AppContext.BaseDirectory, "ledger-keys");
 
     internal ShiftedClock Clock { get; } = new();
 
@@ -31,7 +33,7 @@ public sealed class Site(Servers servers) : IAsyncLifetime
         issuer = await Issuer.StartAsync();
         directory = await DirectorySource.StartAsync();
         Broker = await servers.CreateVirtualHost();
-        var settings = new Dictionary<string, string?>(issuer.Settings) { ["Identity:Inside"] = directory.Urls.First(), ["Platform:Secret"] = "secret", ["Ledger:KeyFolder"] = keys.FullName };
+        var settings = new Dictionary<string, string?>(issuer.Settings) { ["Identity:Inside"] = directory.Urls.First(), ["Platform:Secret"] = "secret", ["Ledger:KeyFolder"] = keys };
         Host = await ServiceHost<Program>.StartAsync(
             servers, "poweritemsdb", settings, services => services.AddSingleton<TimeProvider>(Clock), Broker);
         Subsidiary = Host.Client(issuer.Client("subsidiary-b01", Seeds.Bureau, "power-items"));
@@ -114,7 +116,6 @@ public sealed class Site(Servers servers) : IAsyncLifetime
         if (Host is not null) await Host.DisposeAsync();
         await directory.DisposeAsync();
         await issuer.DisposeAsync();
-        keys.Delete(recursive: true);
     }
 }
 

@@ -21,10 +21,22 @@ internal sealed class EcdsaKey(ECDsa key) : ILedgerKey
 
     public void Dispose() => key.Dispose();
 
+    internal static bool IsKey(byte[] publicKey)
+    {
+        using var ecdsa = Import(publicKey);
+        return ecdsa.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value;
+    }
+
     internal static bool Verify(byte[] publicKey, byte[] data, byte[] signature)
     {
-        using var ecdsa = ECDsa.Create();
+        using var ecdsa = Import(publicKey);
+        return ecdsa.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    private static ECDsa Import(byte[] publicKey)
+    {
+        var ecdsa = ECDsa.Create();
         ecdsa.ImportSubjectPublicKeyInfo(publicKey, out _);
-        return ecdsa.KeySize == 256 && ecdsa.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        return ecdsa;
     }
 }

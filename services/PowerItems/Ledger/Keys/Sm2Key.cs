@@ -1,3 +1,4 @@
+using Org.BouncyCastle.Asn1.GM;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Security;
@@ -10,7 +11,6 @@ namespace Ronghe.PowerItems.Ledger.Keys;
 internal sealed class Sm2Key(ECPrivateKeyParameters key) : ILedgerKey
 {
     internal const string Name = "SM2";
-    internal const string Curve = "sm2p256v1";
 
     public string Algorithm => Name;
 
@@ -30,6 +30,9 @@ internal sealed class Sm2Key(ECPrivateKeyParameters key) : ILedgerKey
     public void Dispose()
     {
     }
+
+    internal static bool IsKey(byte[] publicKey) =>
+        PublicKeyFactory.CreateKey(publicKey) is ECPublicKeyParameters key && GMObjectIdentifiers.sm2p256v1.Equals(key.PublicKeyParamSet);
 
     internal static bool Verify(byte[] publicKey, byte[] data, byte[] signature)
     {

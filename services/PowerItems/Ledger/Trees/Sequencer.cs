@@ -12,10 +12,12 @@ namespace Ronghe.PowerItems.Ledger.Trees;
 /// One replica does so at a time: the one whose database session holds the lock. When the stored log no longer gives the root
 /// that was signed last, nothing more is signed: somebody changed it.
 /// </summary>
-internal sealed class Sequencer(ServiceDatabase<PowerItemsDb> database, LedgerLog log, TimeProvider clock, ILogger<Sequencer> logger) : BackgroundService
+internal sealed class Sequencer(
+    ServiceDatabase<PowerItemsDb> database, LedgerLog log, LedgerHealth health, TimeProvider clock, ILogger<Sequencer> logger) : BackgroundService
 {
     private const long Lock = 0x6C6564676572; // "ledger"
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AfterDamage = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,8 +32,9 @@ internal sealed class Sequencer(ServiceDatabase<PowerItemsDb> database, LedgerLo
             }
             catch (InvalidDataException damaged) when (!stoppingToken.IsCancellationRequested)
             {
+                health.Damage = damaged.Message;
                 logger.LogCritical("The ledger was changed and is not extended: {Reason}", damaged.Message);
-                await Task.Delay(TimeSpan.FromSeconds(30), clock, stoppingToken);
+                await Task.Delay(AfterDamage, clock, stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -53,6 +56,7 @@ internal sealed class Sequencer(ServiceDatabase<PowerItemsDb> database, LedgerLo
             while (!await TryLock(session, ct)) await timer.WaitForNextTickAsync(ct);
             var batches = new SequencedBatches(session, log, clock);
             await batches.Resume(ct);
+            health.Damage = null;
             do
             {
                 while (await batches.Next(ct) == SequencedBatches.Largest)
