@@ -31,6 +31,7 @@ public static class Subscriptions
         new(typeof(CaseClosed), "welfare", "PublishProgrammeWhenCaseClosed"),
         new(typeof(CaseClosed), "welfare", "MakeTransferWhenCaseClosed"),
         new(typeof(CaseClosed), "assessment", "RecordEvidenceWhenCaseClosed"),
+        new(typeof(CaseClosed), "assessment", "ActOnAuthorityWhenCaseClosed"),
         new(typeof(LessonCompleted), "assessment", "RecordEvidenceWhenLessonCompleted"),
         new(typeof(ProgrammePublished), "assessment", "RecordEvidenceWhenProgrammePublished"),
         new(typeof(CaseOpened), "situation", "CountWhenCaseOpened"),

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Npgsql;
 using Microsoft.EntityFrameworkCore;
+using Ronghe.Assessment.Facts;
+using Ronghe.Assessment.Series;
 using Ronghe.ServiceDefaults.Databases;
 
 namespace Ronghe.Assessment.Evidence;
 
-/// <summary>Adds pieces of evidence, a whole batch in one statement; what is already there stays as it was.</summary>
+/// <summary>Adds pieces of evidence and the facts that indicators read from them, a whole batch at once; what is already there stays as it was.</summary>
 internal static class EvidenceRecord
 {
     private const string Sql = """
@@ -16,7 +18,13 @@ internal static class EvidenceRecord
         ON CONFLICT (source, subject_id, subject_version) DO NOTHING
         """;
 
-    internal static Task Add(IReadOnlyList<EvidenceItem> items, AssessmentDb db, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(
+    internal static async Task Add(IReadOnlyList<EvidenceItem> items, SeriesCatalogue series, AssessmentDb db, CancellationToken ct)
+    {
+        await Insert(items, db, ct);
+        await FactLedger.Add([.. items.SelectMany(item => EventFacts.Of(item, series))], db, ct);
+    }
+
+    private static Task<int> Insert(IReadOnlyList<EvidenceItem> items, AssessmentDb db, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(
         Sql,
         [
             Column("ids", items, item => item.Id),

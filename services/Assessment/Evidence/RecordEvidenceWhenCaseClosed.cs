@@ -1,3 +1,4 @@
+using Ronghe.Assessment.Series;
 using Ronghe.Contracts.PowerItems;
 using Ronghe.ServiceDefaults.Messaging;
 using Ronghe.ServiceDefaults.Messaging.Inbox;
@@ -5,12 +6,12 @@ using Ronghe.ServiceDefaults.Messaging.Inbox;
 namespace Ronghe.Assessment.Evidence;
 
 /// <summary>A closed power case is evidence of how its unit used its power.</summary>
-public sealed class RecordEvidenceWhenCaseClosed(Inbox<AssessmentDb> inbox, TimeProvider clock) : InboxConsumer<CaseClosed, AssessmentDb>(inbox)
+public sealed class RecordEvidenceWhenCaseClosed(Inbox<AssessmentDb> inbox, SeriesCatalogue series, TimeProvider clock) : InboxConsumer<CaseClosed, AssessmentDb>(inbox)
 {
     protected override Task Apply(CaseClosed message, AssessmentDb db, CancellationToken ct) => ApplyAll([message], db, ct);
 
     protected override Task ApplyAll(IReadOnlyList<CaseClosed> messages, AssessmentDb db, CancellationToken ct) =>
-        EvidenceRecord.Add([.. messages.Select(Item)], db, ct);
+        EvidenceRecord.Add([.. messages.Select(Item)], series, db, ct);
 
     private EvidenceItem Item(CaseClosed closed) => new()
     {

@@ -33,7 +33,10 @@ internal sealed record BinaryNode(int At, string Operator, Node Left, Node Right
 
 internal sealed record CallNode(int At, string Name, IReadOnlyList<Node> Arguments) : Node(At)
 {
-    internal override string Canonical => $"{Name}({string.Join(", ", Arguments.Select(argument => argument.Canonical))})";
+    internal override string Canonical => $"{Name}({string.Join(", ", Arguments.Select(Argument))})";
+
+    // The unit that to(…) turns into is written as its symbol, whatever language it came in.
+    private string Argument(Node argument) => Name == "to" && argument is NameNode unit && KnownUnits.SymbolOf(unit.Name) is { } symbol ? symbol : argument.Canonical;
 }
 
 internal sealed record IfNode(int At, Node Condition, Node Then, Node Else) : Node(At)

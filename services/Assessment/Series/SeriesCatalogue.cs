@@ -14,7 +14,7 @@ namespace Ronghe.Assessment.Series;
 /// <param name="Value">Figure of the event that is the value; null counts 1.</param>
 /// <param name="Basis">Only divides or weighs, such as a plan: may be read by several indicators.</param>
 /// <param name="When">Figure of the event that must have <paramref name="Equal"/>; null for every event.</param>
-internal sealed record SeriesItem(
+public sealed record SeriesItem(
     string Code, string Name, string NameEn, string Unit, string Sign, int Decimals,
     string? Cadence = null, string? Reporter = null, string? Event = null, string? Value = null, string? When = null, string? Equal = null,
     bool Basis = false)
@@ -33,9 +33,11 @@ internal sealed record SeriesItem(
 }
 
 /// <summary>The series that there are: data that a group replaces by its own.</summary>
-internal sealed class SeriesCatalogue(IReadOnlyList<SeriesItem> items)
+public sealed class SeriesCatalogue(IReadOnlyList<SeriesItem> items)
 {
     private readonly Dictionary<string, SeriesItem> byCode = items.ToDictionary(item => item.Code, StringComparer.Ordinal);
+
+    private readonly ILookup<string, SeriesItem> byEvent = items.Where(item => item.Event is not null).ToLookup(item => item.Event!, StringComparer.Ordinal);
 
     internal IReadOnlyList<SeriesItem> Items { get; } = items;
 
@@ -52,6 +54,8 @@ internal sealed class SeriesCatalogue(IReadOnlyList<SeriesItem> items)
     }
 
     internal SeriesItem? Find(string code) => byCode.GetValueOrDefault(code);
+
+    internal IEnumerable<SeriesItem> OfEvent(string contract) => byEvent[contract];
 
     internal SeriesFacts? Facts(string code) => Find(code)?.Facts;
 
