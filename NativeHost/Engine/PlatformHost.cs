@@ -44,12 +44,12 @@ internal sealed class PlatformHost
         using var own = DataLock.Take(Data);
         var orphans = await Journal.EndOrphansAsync();
         if (orphans.Count > 0) Console.Error.WriteLine($"Ended what a killed host had left running: {string.Join(", ", orphans)}.");
-        LogFiles.Turn(Path.Combine(Data, "logs"));
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var logs = LogFiles.KeepShortAsync(Path.Combine(Data, "logs"), abandoned.Token);
 
         await using var sink = await TelemetryHost.StartAsync(this, stopping);
         Otlp = sink.Target;
         new HostFile(Environment.ProcessId, sink.Api, sink.Otlp, Gateway, Ready: false).Write(Data);
-        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var running = runners.Values.Select(runner => Task.Run(() => runner.RunAsync(abandoned.Token), CancellationToken.None)).ToList();
         try
         {
@@ -63,6 +63,7 @@ internal sealed class PlatformHost
             var stopped = StopAsync();
             await abandoned.CancelAsync();
             await stopped;
+            await logs;
             await Task.WhenAll(running).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             HostFile.Delete(Data);
             Journal.Clear();
@@ -134,17 +135,5 @@ internal sealed class PlatformHost
         }
         foreach (var resource in resources.Where(resource => only.Contains(resource.Name))) Take(resource);
         return resources.Where(resource => wanted.Contains(resource) || resource is ParameterResource);
-    }
-}
-
-internal static class LogFiles
-{
-    private const long Most = 10_000_000;
-
-    /// <summary>Logs go on where they were; what has grown large becomes the one former file.</summary>
-    internal static void Turn(string folder)
-    {
-        Directory.CreateDirectory(folder);
-        foreach (var file in Directory.EnumerateFiles(folder, "*.log").Where(file => new FileInfo(file).Length > Most)) File.Move(file, $"{file}.1", overwrite: true);
     }
 }

@@ -2,61 +2,49 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ronghe.NativeHost.Engine;
+using Ronghe.NativeHost.Metrics;
 
 namespace Ronghe.NativeHost.Telemetry;
 
 /// <summary>What the host knows, as JSON; the tests read the same as people do.</summary>
 internal static class HostApi
 {
-    private const int MostTraces = 200, MostLines = 1000;
+    private const int FewTraces = 200, FewLines = 1000, FewSeries = 500, LongestTail = 5000;
 
     internal static void MapHostApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", () => Results.Content(Page.Html, "text/html; charset=utf-8"));
-        routes.MapGet("/api/resources", (PlatformHost host) => host.Board.All);
-        routes.MapGet("/api/traces", (TelemetryStore store, string? service, string? text, DateTimeOffset? since, int? limit)
-            => store.Traces(service, text, since).Take(limit ?? MostTraces));
-        routes.MapGet("/api/traces/{traceId}", (string traceId, TelemetryStore store)
+        var api = routes.MapGroup("/api").AddEndpointFilter<FilterCheck>();
+        api.MapGet("/resources", (PlatformHost host) => host.Board.All);
+        api.MapGet("/traces", (TelemetryStore store, [AsParameters] Filter filter) => store.Traces(filter).Take(filter.LimitOr(FewTraces)));
+        api.MapGet("/traces/{traceId}", (string traceId, TelemetryStore store)
             => store.Trace(traceId) is { Count: > 0 } spans ? Results.Ok(new TraceView(traceId, spans)) : Results.NotFound());
-        routes.MapGet("/api/logs", (TelemetryStore store, string? resource, string? level, string? text, string? traceId, DateTimeOffset? since, int? limit)
-            => store.Logs.All()
-                .Where(line => resource is null || line.Resource == resource)
-                .Where(line => level is null || line.Severity >= Severity(level))
-                .Where(line => traceId is null || line.TraceId == traceId)
-                .Where(line => since is null || line.Time >= since)
-                .Where(line => text is null || line.Message.Contains(text, StringComparison.OrdinalIgnoreCase) || line.Attributes.Values.Any(value => value.Contains(text, StringComparison.OrdinalIgnoreCase)))
-                .TakeLast(limit ?? MostLines));
-        routes.MapGet("/api/metrics", (TelemetryStore store, string? service) => store.Metrics(service));
-        routes.MapGet("/api/console/{resource}", (string resource, PlatformHost host, int? tail) => host.Board.All.Any(state => state.Name == resource)
-            ? Results.Ok(new ConsoleView(resource, Tail(host.LogOf(resource), tail ?? MostLines)))
+        api.MapGet("/logs", (TelemetryStore store, [AsParameters] Filter filter) => store.Logs.All().Where(filter.Fits).TakeLast(filter.LimitOr(FewLines)));
+        api.MapGet("/metrics", (TelemetryStore store, [AsParameters] Filter filter)
+            => store.Metrics.Read(filter.Fits, series => SeriesView.Of(series, filter)).OrderBy(series => series.Name, StringComparer.Ordinal).Take(filter.LimitOr(FewSeries)));
+        api.MapGet("/charts", (KeyMetrics metrics, string? service, int? minutes)
+            => metrics.Charts(string.IsNullOrEmpty(service) ? null : service, TimeSpan.FromMinutes(Math.Clamp(minutes ?? 15, 1, 15))));
+        api.MapGet("/memory", (TelemetryStore store) => new MemoryView(store.Spans.Weight, store.Logs.Weight, store.Metrics.Weight, GC.GetTotalMemory(forceFullCollection: false)));
+        api.MapGet("/console/{resource}", (string resource, PlatformHost host, int? tail, string? text) => host.Board.All.Any(state => state.Name == resource)
+            ? Results.Ok(new ConsoleView(resource, LogFiles.Tail(host.LogOf(resource), Math.Clamp(tail ?? FewLines, 1, LongestTail), text)))
             : Results.NotFound());
-    }
-
-    // A level names itself and all above it.
-    private static int Severity(string level) => level.ToUpperInvariant() switch
-    {
-        "DEBUG" => 5,
-        "INFORMATION" or "INFO" => 9,
-        "WARNING" or "WARN" => 13,
-        "ERROR" => 17,
-        "CRITICAL" or "FATAL" => 21,
-        _ => 0,
-    };
-
-    private static string[] Tail(string file, int lines)
-    {
-        if (!File.Exists(file)) return [];
-        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-        var last = new Queue<string>();
-        while (reader.ReadLine() is { } line)
-        {
-            last.Enqueue(line);
-            if (last.Count > lines) last.Dequeue();
-        }
-        return [.. last];
+        api.MapFallback(Results.NotFound);
     }
 }
 
 internal sealed record TraceView(string TraceId, IReadOnlyList<SpanRecord> Spans);
 
 internal sealed record ConsoleView(string Resource, IReadOnlyList<string> Lines);
+
+/// <summary>What is kept, by its weight as it is counted, and what the host's memory holds in all; bytes.</summary>
+internal sealed record MemoryView(long Spans, long Logs, long Metrics, long Host);
+
+/// <summary>A series: its last value and the points asked for, each as unix milliseconds, value and what was added since the one before.</summary>
+internal sealed record SeriesView(string Service, string? Instance, string Name, string Unit, string Type, IReadOnlyDictionary<string, string> Attributes, double Value, DateTimeOffset Time, IReadOnlyList<double[]> Points)
+{
+    internal static SeriesView Of(MetricSeries series, Filter filter)
+    {
+        var (name, last) = (series.Name, series.Points.Last());
+        return new SeriesView(name.Service, name.Instance, name.Name, name.Unit, name.Type, name.Attributes, last.Value, last.Time,
+            [.. series.Points.Where(point => filter.InTime(point.Time)).Select(point => new[] { point.Time.ToUnixTimeMilliseconds(), point.Value, name.Type == "histogram" ? point.Count : point.Increase })]);
+    }
+}

@@ -28,7 +28,7 @@ internal sealed class MetricReceiver(TelemetryStore store) : MetricsService.Metr
 {
     public override Task<ExportMetricsResponse> Export(ExportMetricsRequest request, ServerCallContext context)
     {
-        foreach (var value in request.ResourceMetrics.SelectMany(Received.Metrics)) store.Set(value);
+        foreach (var (name, value) in request.ResourceMetrics.SelectMany(Received.Metrics)) store.Metrics.Add(name, value);
         return Task.FromResult(new ExportMetricsResponse());
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
+using Ronghe.NativeHost.Metrics;
 using Ronghe.NativeHost.Telemetry.Wire;
 
 namespace Ronghe.NativeHost.Telemetry;
@@ -10,13 +11,14 @@ internal static class Received
 {
     private static readonly string[] Kinds = ["Unspecified", "Internal", "Server", "Client", "Producer", "Consumer"];
     private static readonly string[] Statuses = ["Unset", "Ok", "Error"];
+    private const int Delta = 1, MostBuckets = 200, MostAttributes = 100, LongestText = 8_000;
 
     internal static IEnumerable<SpanRecord> Spans(ResourceSpans from)
     {
         var (service, instance) = Origin(from.Resource);
         return from.ScopeSpans.SelectMany(scope => scope.Spans.Select(span => new SpanRecord(Hex(span.TraceId)!, Hex(span.SpanId)!, Hex(span.ParentSpanId), service, instance,
-            span.Name, Named(Kinds, span.Kind), Named(Statuses, span.Status?.Code ?? 0), Filled(span.Status?.Message), Time(span.StartTimeUnixNano),
-            (span.EndTimeUnixNano - span.StartTimeUnixNano) / 1e6, Texts(span.Attributes),
+            Cut(span.Name), Named(Kinds, span.Kind), Named(Statuses, span.Status?.Code ?? 0), Filled(span.Status?.Message), Time(span.StartTimeUnixNano),
+            Math.Max(0, (long)(span.EndTimeUnixNano - span.StartTimeUnixNano) / 1e6), Texts(span.Attributes),
             [.. span.Events.Select(happened => new SpanEventRecord(happened.Name, Time(happened.TimeUnixNano), Texts(happened.Attributes)))],
             [.. span.Links.Select(link => Hex(link.TraceId)!)], scope.Scope?.Name ?? "", 400 + 4 * span.CalculateSize())));
     }
@@ -30,38 +32,27 @@ internal static class Received
             Texts(record.Attributes), 300 + 4 * record.CalculateSize())));
     }
 
-    internal static IEnumerable<MetricValue> Metrics(ResourceMetrics from)
+    internal static IEnumerable<(MetricName Name, Measurement Value)> Metrics(ResourceMetrics from)
     {
-        var (service, _) = Origin(from.Resource);
+        var (service, instance) = Origin(from.Resource);
         foreach (var metric in from.ScopeMetrics.SelectMany(scope => scope.Metrics))
         {
-            MetricValue Of(string type, ulong time, RepeatedField<KeyValue> attributes) => new(service, metric.Name, metric.Unit, type, Time(time), Texts(attributes));
+            MetricName Of(string type, RepeatedField<KeyValue> attributes) => new(service, instance, metric.Name, metric.Unit, type, Texts(attributes));
 
-            foreach (var point in (metric.Gauge ?? metric.Sum)?.DataPoints ?? [])
-                yield return Of(metric.Gauge is null ? "sum" : "gauge", point.TimeUnixNano, point.Attributes) with
-                {
-                    Value = point.ValueCase == NumberPoint.ValueOneofCase.AsInt ? point.AsInt : point.AsDouble,
-                };
+            foreach (var point in metric.Gauge?.DataPoints ?? [])
+                yield return (Of("gauge", point.Attributes), new Measurement(Time(point.TimeUnixNano), Number(point)));
+            foreach (var point in metric.Sum?.DataPoints ?? [])
+                yield return (Of(metric.Sum!.IsMonotonic ? "counter" : "sum", point.Attributes), new Measurement(Time(point.TimeUnixNano), Number(point)) { IsDelta = metric.Sum.AggregationTemporality == Delta });
             foreach (var point in metric.Histogram?.DataPoints ?? [])
-                yield return Of("histogram", point.TimeUnixNano, point.Attributes) with
+                yield return (Of("histogram", point.Attributes), new Measurement(Time(point.TimeUnixNano), point.Sum)
                 {
-                    Count = (long)point.Count, Sum = point.Sum, P50 = Percentile(point, 0.5), P99 = Percentile(point, 0.99),
-                };
+                    IsDelta = metric.Histogram!.AggregationTemporality == Delta,
+                    Count = (long)point.Count, Buckets = [.. point.BucketCounts.Take(MostBuckets).Select(count => (long)count)], Bounds = [.. point.ExplicitBounds.Take(MostBuckets)],
+                });
         }
     }
 
-    // The upper bound of the bucket in which the share is reached.
-    private static double? Percentile(HistogramPoint point, double share)
-    {
-        if (point.Count == 0 || point.ExplicitBounds.Count == 0) return null;
-        ulong seen = 0;
-        for (var bucket = 0; bucket < point.BucketCounts.Count; bucket++)
-        {
-            seen += point.BucketCounts[bucket];
-            if (seen >= share * point.Count) return bucket < point.ExplicitBounds.Count ? point.ExplicitBounds[bucket] : point.Max > 0 ? point.Max : point.ExplicitBounds[^1];
-        }
-        return null;
-    }
+    private static double Number(NumberPoint point) => point.ValueCase == NumberPoint.ValueOneofCase.AsInt ? point.AsInt : point.AsDouble;
 
     // The template's values stand in the attributes; a line for people has them filled in.
     private static string Message(LogRecord record)
@@ -69,7 +60,7 @@ internal static class Received
         var message = Text(record.Body);
         foreach (var attribute in record.Attributes.Where(attribute => message.Contains('{', StringComparison.Ordinal)))
             message = message.Replace($"{{{attribute.Key}}}", Text(attribute.Value), StringComparison.Ordinal);
-        return message;
+        return Cut(message);
     }
 
     private static (string Service, string? Instance) Origin(Source? resource)
@@ -81,7 +72,7 @@ internal static class Received
     private static Dictionary<string, string> Texts(RepeatedField<KeyValue> attributes)
     {
         var texts = new Dictionary<string, string>(attributes.Count);
-        foreach (var attribute in attributes) texts[attribute.Key] = Text(attribute.Value);
+        foreach (var attribute in attributes.Take(MostAttributes)) texts[Cut(attribute.Key)] = Cut(Text(attribute.Value));
         return texts;
     }
 
@@ -114,5 +105,7 @@ internal static class Received
 
     private static string Named(string[] names, int number) => number >= 0 && number < names.Length ? names[number] : names[0];
 
-    private static string? Filled(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    private static string? Filled(string? text) => string.IsNullOrEmpty(text) ? null : Cut(text);
+
+    private static string Cut(string text) => text.Length <= LongestText ? text : $"{text.AsSpan(0, LongestText)}…";
 }

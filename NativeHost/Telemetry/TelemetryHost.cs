@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ronghe.NativeHost.Engine;
+using Ronghe.NativeHost.Metrics;
+using Ronghe.NativeHost.Pages;
 using Ronghe.NativeHost.Processes;
 
 namespace Ronghe.NativeHost.Telemetry;
@@ -46,11 +48,17 @@ internal sealed class TelemetryHost : IAsyncDisposable
         builder.Services.AddSingleton(key);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<TelemetryStore>();
+        builder.Services.AddSingleton(services => new KeyMetrics(services.GetRequiredService<TelemetryStore>().Metrics, TimeProvider.System));
+        builder.Services.AddProblemDetails();
 
         var app = builder.Build();
         // Only under these names: a page of another site that points its own name at loopback reads nothing.
         string[] names = [$"localhost:{api}", $"127.0.0.1:{api}"];
-        app.MapGroup("").RequireHost(names).MapHostApi();
+        app.Use(PageFiles.Protect);
+        app.UseStatusCodePages();
+        var own = app.MapGroup("").RequireHost(names);
+        own.MapHostApi();
+        own.MapPage();
         if (elsewhere is null)
         {
             app.MapGrpcService<TraceReceiver>().RequireHost($"*:{otlp}");
@@ -59,8 +67,8 @@ internal sealed class TelemetryHost : IAsyncDisposable
         }
         await app.StartAsync(ct);
 
-        var own = $"http://127.0.0.1:{otlp}";
-        return new TelemetryHost(app, $"http://127.0.0.1:{api}", elsewhere is null ? own : null, elsewhere ?? new OtlpTarget(own, "grpc", $"{ApiKeyCheck.Header}={key.Value}"));
+        var here = $"http://127.0.0.1:{otlp}";
+        return new TelemetryHost(app, $"http://127.0.0.1:{api}", elsewhere is null ? here : null, elsewhere ?? new OtlpTarget(here, "grpc", $"{ApiKeyCheck.Header}={key.Value}"));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,53 +1,21 @@
+using Ronghe.NativeHost.Metrics;
+
 namespace Ronghe.NativeHost.Telemetry;
 
-/// <summary>The last quarter of an hour of traces and logs, and the last value of every metric, within some 100 MB.</summary>
+/// <summary>The last quarter of an hour of traces, logs and metrics, within some 130 MB.</summary>
 internal sealed class TelemetryStore(TimeProvider clock)
 {
     internal static readonly TimeSpan Kept = TimeSpan.FromMinutes(15);
-    private const int MostSeries = 5_000;
-    private readonly Lock counting = new();
-    private readonly Dictionary<string, MetricValue> metrics = [];
 
     internal Ring<SpanRecord> Spans { get; } = new(64_000_000, Kept, clock);
     internal Ring<LogLine> Logs { get; } = new(32_000_000, Kept, clock);
-
-    internal void Set(MetricValue value)
-    {
-        var series = $"{value.Service}|{value.Name}|{string.Join('|', value.Attributes.OrderBy(attribute => attribute.Key, StringComparer.Ordinal))}";
-        lock (counting)
-        {
-            if (metrics.Count < MostSeries || metrics.ContainsKey(series)) metrics[series] = value;
-            else DropSilent();
-        }
-    }
-
-    internal IReadOnlyList<MetricValue> Metrics(string? service)
-    {
-        lock (counting)
-        {
-            DropSilent();
-            return [.. metrics.Values.Where(value => service is null || value.Service == service)];
-        }
-    }
+    internal MetricStore Metrics { get; } = new(32_000_000, Kept, clock);
 
     internal IReadOnlyList<SpanRecord> Trace(string traceId) => [.. Spans.All().Where(span => span.TraceId == traceId).OrderBy(span => span.Start)];
 
-    /// <summary>Newest first. Text is looked for in names and attribute values.</summary>
-    internal IEnumerable<TraceSummary> Traces(string? service, string? text, DateTimeOffset? since)
-        => Spans.All().GroupBy(span => span.TraceId)
-            .Where(trace => since is null || trace.Max(span => span.Start) >= since)
-            .Where(trace => service is null || trace.Any(span => span.Service == service))
-            .Where(trace => text is null || trace.Key == text || trace.Any(span => Holds(span, text)))
-            .Select(TraceSummary.Of).OrderByDescending(trace => trace.Start);
-
-    private static bool Holds(SpanRecord span, string text)
-        => span.Name.Contains(text, StringComparison.OrdinalIgnoreCase) || span.Attributes.Values.Any(value => value.Contains(text, StringComparison.OrdinalIgnoreCase));
-
-    private void DropSilent()
-    {
-        var oldest = clock.GetUtcNow() - Kept;
-        foreach (var (series, _) in metrics.Where(entry => entry.Value.Time < oldest).ToList()) metrics.Remove(series);
-    }
+    /// <summary>Newest first.</summary>
+    internal IEnumerable<TraceSummary> Traces(Filter filter)
+        => Spans.All().GroupBy(span => span.TraceId).Where(filter.Fits).Select(TraceSummary.Of).OrderByDescending(trace => trace.Start);
 }
 
 /// <summary>One line of the list of traces.</summary>
