@@ -39,15 +39,17 @@ internal sealed class KeyMetrics(MetricStore store, TimeProvider clock)
     /// <summary>Charts of the services that report, in the order of their names.</summary>
     internal IReadOnlyList<Chart> Charts(string? service, TimeSpan back)
     {
-        var from = (clock.GetUtcNow() - back).ToUnixTimeMilliseconds();
-        return [.. Definitions.SelectMany(definition => Of(definition, service, from)).OrderBy(chart => chart.Service, StringComparer.Ordinal)];
+        var now = clock.GetUtcNow();
+        // The slot that is not over yet would look like a fall.
+        var (from, to) = ((now - back).ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds() - Slot);
+        return [.. Definitions.SelectMany(definition => Of(definition, service, from, to)).OrderBy(chart => chart.Service, StringComparer.Ordinal)];
     }
 
-    private IEnumerable<Chart> Of(Definition definition, string? service, double from)
+    private IEnumerable<Chart> Of(Definition definition, string? service, double from, double to)
         => store.Read(name => name.Name == definition.Metric && (service is null || name.Service == service) && definition.Fits(name), Sliced)
             .SelectMany(slices => slices).GroupBy(slice => slice.Slice.Series.Name.Service)
             .Select(of => new Chart(of.Key, definition.Key, definition.Unit, [.. definition.Lines.Select(line => new ChartLine(line.Line,
-                [.. of.GroupBy(slice => slice.Time).Where(slot => slot.Key >= from).OrderBy(slot => slot.Key)
+                [.. of.GroupBy(slice => slice.Time).Where(slot => slot.Key >= from && slot.Key <= to).OrderBy(slot => slot.Key)
                     .Select(slot => (slot.Key, Value: line.Value([.. slot.Select(slice => slice.Slice)]))).Where(point => point.Value is not null)
                     .Select(point => new[] { point.Key, Math.Round(point.Value!.Value, 4) })]))]));
 

@@ -18,7 +18,7 @@ internal static class HostApi
         api.MapGet("/traces", (TelemetryStore store, [AsParameters] Filter filter) => store.Traces(filter).Take(filter.LimitOr(FewTraces)));
         api.MapGet("/traces/{traceId}", (string traceId, TelemetryStore store)
             => store.Trace(traceId) is { Count: > 0 } spans ? Results.Ok(new TraceView(traceId, spans)) : Results.NotFound());
-        api.MapGet("/logs", (TelemetryStore store, [AsParameters] Filter filter) => store.Logs.All().Where(filter.Fits).TakeLast(filter.LimitOr(FewLines)));
+        api.MapGet("/logs", (TelemetryStore store, [AsParameters] Filter filter) => store.Logs.All().Where(filter.Fits).OrderBy(line => line.Time).TakeLast(filter.LimitOr(FewLines)));
         api.MapGet("/metrics", (TelemetryStore store, [AsParameters] Filter filter)
             => store.Metrics.Read(filter.Fits, series => SeriesView.Of(series, filter)).OrderBy(series => series.Name, StringComparer.Ordinal).Take(filter.LimitOr(FewSeries)));
         api.MapGet("/charts", (KeyMetrics metrics, string? service, int? minutes)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,10 +13,13 @@ namespace Ronghe.ServiceDefaults.Telemetry;
 /// <summary>Traces, metrics and logs over OTLP.</summary>
 public static class TelemetryExtensions
 {
-    /// <summary>Exports to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> when it is set. Health probes are not traced.</summary>
+    private static readonly string[] Chatty = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System.Net.Http.HttpClient", "Polly", "Yarp.ReverseProxy.Forwarder"];
+
+    /// <summary>Exports to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> when it is set. Health probes are not traced; the framework's own chatter is logged from Warning up unless <c>Logging:LogLevel</c> names it.</summary>
     public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Logging.QuietUnlessAsked(builder.Configuration);
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
@@ -34,6 +38,12 @@ public static class TelemetryExtensions
                 .AddNpgsql());
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) telemetry.UseOtlpExporter();
         return builder;
+    }
+
+    // Every request, command and health probe is a span and a measurement already; as log lines they bury the service's own.
+    private static void QuietUnlessAsked(this ILoggingBuilder logging, IConfiguration configuration)
+    {
+        foreach (var category in Chatty.Where(category => configuration[$"Logging:LogLevel:{category}"] is null)) logging.AddFilter(category, LogLevel.Warning);
     }
 
     private static bool IsTraced(HttpContext http) =>

@@ -43,7 +43,7 @@ export const href = (view, query = {}) => {
 // "minutes" of a filter as the moment since when.
 export const since = (minutes) => (minutes ? new Date(Date.now() - minutes * 60_000).toISOString() : '');
 
-export const clock = (time) => new Date(time).toLocaleTimeString(language(), { hour12: false, fractionalSecondDigits: 3 });
+export const clock = (time) => new Date(time).toLocaleTimeString(language(), { hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });
 
 export const number = (value) => {
   const digits = value === 0 || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 3;
@@ -59,8 +59,13 @@ export const lasted = (from) => {
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 };
 
-// A service keeps its colour on every view.
-export const colour = (name) => `hue${[...name].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 8, 0)}`;
+// A service keeps its colour on every view: its place among the services.
+const services = [];
+export const know = (all) => all.filter((one) => one.type === 'Project' && !services.includes(one.resource)).forEach((one) => services.push(one.resource));
+export const colour = (name) => {
+  if (!services.includes(name)) services.push(name);
+  return `hue${services.indexOf(name) % 12}`;
+};
 
 export const serviceTag = (name) => h('span', { class: `service ${colour(name)}` }, name);
 

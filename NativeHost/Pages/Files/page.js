@@ -1,4 +1,4 @@
-import { get, h, href, replace } from './dom.js';
+import { get, h, href, know, replace } from './dom.js';
 import { language, setLanguage, t } from './texts.js';
 import * as resources from './resources.js';
 import * as consoles from './console.js';
@@ -46,6 +46,7 @@ async function refresh() {
   const turn = current.turn;
   try {
     const [all] = await Promise.all([get('resources'), current.refresh()]);
+    know(all);
     if (turn === current.turn) summary(all.filter((one) => one.type !== 'Parameter'));
   } catch {
     overall.className = 'pill bad';
@@ -108,5 +109,6 @@ async function keepFresh() {
 addEventListener('hashchange', show);
 document.addEventListener('visibilitychange', () => document.hidden || refresh());
 words();
+know((await get('resources').catch(() => null)) ?? []);
 await show();
 setTimeout(keepFresh, 2000);

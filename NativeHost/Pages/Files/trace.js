@@ -50,8 +50,12 @@ function row(span, depth, start, total, opened) {
   const left = (100 * (at(span) - start)) / total;
   bar.style.left = `${left}%`;
   bar.style.width = `max(2px, ${(100 * span.durationMs) / total}%)`;
+  const end = left + (100 * span.durationMs) / total;
   const length = h('span', { class: 'took' }, milliseconds(span.durationMs));
-  if (left > 60) { length.style.right = `${100 - left}%`; length.classList.add('before'); } else length.style.left = `calc(${Math.min(100, left + (100 * span.durationMs) / total)}%)`;
+  // Beside the bar; where there is no room, before it or in it.
+  if (end < 88) length.style.left = `${end}%`;
+  else if (left > 12) length.style.right = `${100 - left}%`;
+  else length.classList.add('inside');
   const label = h('span', { class: 'label' }, serviceTag(span.service), h('span', { class: 'span-name', title: span.name }, span.status === 'Error' ? h('span', { class: 'bad' }, '✕ ') : null, span.name));
   label.style.setProperty('--depth', Math.min(depth, 12));
   return h('details', { class: 'span', open: opened.has(span.spanId), ontoggle: (event) => (event.target.open ? opened.add(span.spanId) : opened.delete(span.spanId)) },
