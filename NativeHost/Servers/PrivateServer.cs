@@ -172,7 +172,7 @@ public abstract class PrivateServer : IAsyncDisposable
         return merged;
     }
 
-    private protected static string Installed(string path, string package)
+    internal static string Installed(string path, string package)
         => File.Exists(path) ? path : throw new ServerStartException($"{path} is missing: apt-get install {package}", null);
 
     private protected static async Task RunAsync(ProcessStartInfo start, CancellationToken ct)

@@ -33,6 +33,22 @@ static void Host(string[] args)
         .WithEnvironment("SAMPLE_FIRST", $"{first.GetEndpoint("http")}/path")
         .WithHttpHealthCheck("/health");
 
+    if (builder.Configuration["SAMPLE_GATEWAY"] is { } gatewayProject)
+    {
+        // The real gateway sends what no service has claimed to "portal".
+        var portal = builder.AddProject("portal", service)
+            .WithHttpEndpoint(name: "http")
+            .WithEnvironment("SAMPLE_ROLE", "service")
+            .WithReplicas(2)
+            .WithHttpHealthCheck("/health");
+        builder.AddProject("gateway", gatewayProject)
+            .WithHttpEndpoint(name: "http")
+            .WithReference(cache).WaitFor(cache)
+            .WithReference(portal).WaitFor(portal)
+            .WithEnvironment("Identity__Issuer", "http://identity.test/")
+            .WithHttpHealthCheck("/alive");
+    }
+
     builder.Build().Run();
 }
 
@@ -50,6 +66,8 @@ static async Task ServeAsync()
         .WithLogging();
     var app = builder.Build();
     app.MapGet("/health", () => "Healthy");
+    app.MapGet("/alive", () => "Alive");
+    app.MapGet("/process", () => Environment.ProcessId);
     app.MapGet("/environment", () => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value));
     app.MapGet("/path", (string? word, ILogger<Program> log) =>
     {

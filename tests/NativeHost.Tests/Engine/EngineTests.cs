@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Ronghe.NativeHost.Engine;
 using Ronghe.NativeHost.Processes;
+using Ronghe.NativeHost.Servers;
 
 namespace Ronghe.NativeHost.Tests.Engine;
 
@@ -53,6 +54,50 @@ public sealed class EngineTests : IDisposable
             Assert.Equal(before.Endpoints, (await host.ResourceAsync(name)).Endpoints);
         }
         Assert.Equal(0, (await host.ResourceAsync("second")).Restarts);
+    }
+
+    [Fact]
+    public async Task What_dies_again_and_again_is_given_more_time_each_time_and_it_shows()
+    {
+        await using var host = await SampleHost.StartAsync(folder.Path);
+        var waits = new List<TimeSpan>();
+        for (var kill = 1; kill <= 3; kill++)
+        {
+            var before = await host.ResourceAsync("first-0");
+            var since = TimeProvider.System.GetTimestamp();
+            Posix.Signal(before.Pid!.Value, Posix.Kill);
+            await Eventually.Holds(async () => await host.ResourceAsync("first-0") is { State: "Restarting", Pid: null } now && now.Restarts == kill);
+            await Eventually.Holds(async () => await host.ResourceAsync("first-0") is { State: "Running" });
+            waits.Add(TimeProvider.System.GetElapsedTime(since));
+            await Eventually.Holds(async () => await host.ResourceAsync("first-0") is { Health: "Healthy" });
+        }
+
+        Assert.True(waits[1] > TimeSpan.FromSeconds(1) && waits[2] > TimeSpan.FromSeconds(2), $"It waited {string.Join(", ", waits)}.");
+        Assert.Contains("Restarting", host.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_platforms_side_by_side_share_nothing()
+    {
+        using var other = new TestFolder();
+        var (left, right) = (SampleHost.StartAsync(folder.Path), SampleHost.StartAsync(other.Path));
+        await using var one = await left;
+        await using var two = await right;
+
+        var (ofOne, ofTwo) = (await one.ResourcesAsync(), await two.ResourcesAsync());
+        Assert.All(ofOne.Concat(ofTwo).Where(state => state.Pid is not null), state => Assert.Equal("Healthy", state.Health));
+        Assert.Empty(ofOne.SelectMany(state => state.Endpoints).Select(end => end.Url).Intersect(ofTwo.SelectMany(state => state.Endpoints).Select(end => end.Url)));
+        Assert.NotEqual((await one.EnvironmentOfAsync("first-0"))["SAMPLE_SECRET"], (await two.EnvironmentOfAsync("first-0"))["SAMPLE_SECRET"]);
+        await one.StopAsync();
+        Assert.All(await two.ResourcesAsync(), state => Assert.Equal("Running", state.State));
+        Assert.Equal("204", await GetAsync($"{two.File.Gateway}/call?word=oak"));
+    }
+
+    [Fact]
+    public void A_missing_server_is_named_with_the_command_that_installs_it()
+    {
+        var missing = Assert.Throws<ServerStartException>(() => PrivateServer.Installed("/nowhere/redis-server", "redis-server"));
+        Assert.Equal("/nowhere/redis-server is missing: apt-get install redis-server", missing.Message);
     }
 
     [Fact]
@@ -158,6 +203,12 @@ public sealed class EngineTests : IDisposable
         await using var resource = SampleHost.Launch(folder.Path, "--only frist");
         Assert.Equal(2, await resource.ExitAsync());
         Assert.Contains("There is no resource frist", resource.Said, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> GetAsync(string url)
+    {
+        using var client = new HttpClient();
+        return await client.GetStringAsync(new Uri(url), TestContext.Current.CancellationToken);
     }
 
     private static List<ProcessIdentity> Running(IReadOnlyList<ResourceState> states)

@@ -16,6 +16,9 @@ public sealed class Platform : IAsyncLifetime
     private readonly List<string> output = [];
     private Process host = null!;
 
+    /// <summary>Where it keeps its data.</summary>
+    public string Folder => folder;
+
     /// <summary>The gateway's address, closed by a slash.</summary>
     public Uri Gateway { get; private set; } = null!;
 
