@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Kills what runs, counts what is left:  ./drill.sh [--kills N] [--seed S]
+# Kills what runs, counts what is left:  ./drill.sh [--kills N] [--seed S] [--seconds T]
 # Starts a platform of its own, sends mixed work through the gateway and meanwhile ends every process and server with kill -9 at
 # random moments, holds the broker down, takes Redis and disk away, pauses the database. Fails when anything acknowledged is lost,
-# anything took effect twice, or anything took longer than 30 s to come back by itself. The same seed draws the same order.
+# anything took effect twice, or anything took longer than T = 30 s to come back by itself. The same seed draws the same order.
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -12,8 +12,9 @@ while [ $# -gt 0 ]; do
   case $1 in
     --kills) RONGHE_DRILL_KILLS=$(number "$@"); export RONGHE_DRILL_KILLS; shift 2 ;;
     --seed) RONGHE_DRILL_SEED=$(number "$@"); export RONGHE_DRILL_SEED; shift 2 ;;
+    --seconds) RONGHE_DRILL_SECONDS=$(number "$@"); export RONGHE_DRILL_SECONDS; shift 2 ;;
     -h|--help) sed -n '2,5s/^# //p' "$0"; exit 0 ;;
-    *) echo "./drill.sh [--kills N] [--seed S], not $1" >&2; exit 2 ;;
+    *) echo "./drill.sh [--kills N] [--seed S] [--seconds T], not $1" >&2; exit 2 ;;
   esac
 done
 

@@ -41,7 +41,7 @@ var portal = builder.AddProject("portal", "../services/Portal/Portal.csproj")
     .WithServiceEndpoints()
     .WithReference(portalDb).WaitFor(portalDb)
     .WithReference(cache).WaitFor(cache)
-    .WithReference(identity).WaitFor(identity)
+    .WithReference(identity).WaitForStart(identity)
     .WithReference(learning)
     .WithReference(welfare)
     .WithReference(powerItems)
@@ -51,7 +51,7 @@ var portal = builder.AddProject("portal", "../services/Portal/Portal.csproj")
 
 gateway
     .WithReference(cache).WaitFor(cache)
-    .WithReference(identity).WaitFor(identity)
+    .WithReference(identity).WaitForStart(identity)
     .WithReference(learning)
     .WithReference(assessment)
     .WithReference(welfare)
@@ -63,7 +63,8 @@ gateway
 
 builder.Build().Run();
 
-// The four workflows and the wall stand on the same ground: a database of their own, the bus, the cache, Identity.
+// The four workflows and the wall stand on the same ground: a database of their own, the bus, the cache, Identity. They come up
+// beside Identity and ask it until it answers: waiting for it would leave a core idle at every start.
 IResourceBuilder<ProjectResource> AddWorkflow(string name, string project)
 {
     var database = postgres.AddDatabase($"{name.Replace("-", "", StringComparison.Ordinal)}db");
@@ -72,7 +73,7 @@ IResourceBuilder<ProjectResource> AddWorkflow(string name, string project)
         .WithReference(database).WaitFor(database)
         .WithReference(messaging).WaitFor(messaging)
         .WithReference(cache).WaitFor(cache)
-        .WithReference(identity).WaitFor(identity)
+        .WithReference(identity).WaitForStart(identity)
         .WithEnvironment("Identity__Issuer", gateway.GetEndpoint("http"))
         .WithEnvironment("Platform__Secret", platformSecret)
         .WithEnvironment("Seed__Folder", seeds);

@@ -7,12 +7,14 @@ namespace Ronghe.Platform.Tests.Drills;
 /// <summary>
 /// Every process and every server is killed with SIGKILL at random moments under mixed load, services are restarted while the broker
 /// is down, Redis is flushed and gone, the broker's disk is full, the database stands still. Then it is counted.
-/// <c>RONGHE_DRILL_KILLS</c> (40 unless set) and <c>RONGHE_DRILL_SEED</c> come from <c>./drill.sh</c>.
+/// <c>RONGHE_DRILL_KILLS</c> (40 unless set), <c>RONGHE_DRILL_SEED</c> and <c>RONGHE_DRILL_SECONDS</c>, within which each must be back
+/// (30 unless set: more only on a machine that others use meanwhile), come from <c>./drill.sh</c>.
 /// </summary>
 [Collection(nameof(Journeys.Platform))]
 public sealed class Drill(Journeys.Platform platform)
 {
     private readonly int kills = Setting("RONGHE_DRILL_KILLS", 40);
+    private readonly int seconds = Setting("RONGHE_DRILL_SECONDS", 30);
     private readonly int seed = Setting("RONGHE_DRILL_SEED", Random.Shared.Next(1, 1_000_000));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -40,7 +42,7 @@ public sealed class Drill(Journeys.Platform platform)
 
         var slowest = outages.Recoveries.MaxBy(recovery => recovery.Back);
         Say(string.Create(CultureInfo.InvariantCulture, $"slowest back by itself: {slowest.Name} after {slowest.Back.TotalSeconds:0.0} s; median {Middle(outages.Recoveries):0.0} s"));
-        Assert.True(slowest.Back <= Outages.Bar, $"{slowest.Name} took {slowest.Back.TotalSeconds:0.0} s to come back; the bar is {Outages.Bar.TotalSeconds:0} s.");
+        Assert.True(slowest.Back.TotalSeconds <= seconds, $"{slowest.Name} took {slowest.Back.TotalSeconds:0.0} s to come back; the bar is {seconds} s.");
     }
 
     // The special outages come each once at a place drawn by the seed; between them waves of one to four kills.

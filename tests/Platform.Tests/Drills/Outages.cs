@@ -14,7 +14,6 @@ internal sealed class Outages(Journeys.Platform platform, MixedLoad load, Action
 {
     internal static readonly string[] Services = ["gateway", "identity", "learning", "assessment", "welfare", "power-items", "situation", "portal"];
     internal static readonly string[] Servers = ["postgres", "messaging", "cache"];
-    internal static readonly TimeSpan Bar = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120); // a limit to waiting; the bar is held in the end
 
     internal int Kills { get; private set; }
@@ -40,7 +39,7 @@ internal sealed class Outages(Journeys.Platform platform, MixedLoad load, Action
     {
         await Kill("messaging", ct);
         using var down = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var holding = KeepDown(() => Signal("-KILL", ProcessesOf("/servers/messaging/mnesia")), down.Token);
+        var holding = KeepDown(() => Signal("-KILL", ProcessesOf("/servers/messaging/home")), down.Token);
         var answered = load.Cases.Count;
         await Kill(Services.Except(["gateway", "portal"]), () => Task.CompletedTask, ct);
         await Eventually.Holds(() => Answered(answered + 10), Patience);
