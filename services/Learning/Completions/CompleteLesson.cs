@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Ronghe.Contracts.Learning;
 using Ronghe.Learning.Lessons;
+using Ronghe.Learning.Xapi.Lessons;
 using Ronghe.ServiceDefaults.Callers;
 using Ronghe.ServiceDefaults.Problems;
 
@@ -19,7 +20,7 @@ internal static class CompleteLesson
         "persons-only", "学习由本人完成，系统账号不能代替。", "People complete lessons; a system's account cannot.", StatusCodes.Status403Forbidden);
 
     internal static async Task<Results<Created<CompleteLessonResponse>, Ok<CompleteLessonResponse>, NotFound, ProblemHttpResult>> Handle(
-        string code, CompleteLessonRequest request, Caller caller, LessonShelf shelf, LearningDb db, TimeProvider clock, CancellationToken ct)
+        string code, CompleteLessonRequest request, Caller caller, LessonShelf shelf, LearningDb db, OwnStatements records, TimeProvider clock, CancellationToken ct)
     {
         if (!caller.IsPerson) return PersonsOnly.ToProblem();
         if (shelf.Find(code) is not { } lesson) return TypedResults.NotFound();
@@ -29,6 +30,7 @@ internal static class CompleteLesson
         var completion = Complete(lesson, caller, clock.GetUtcNow());
         if (!await Insert(completion, db, ct)) return TypedResults.Ok(await ReadFirst(completion, db, ct));
 
+        await records.Completed(db, completion.Id, completion.PersonId, completion.UnitPath, lesson, completion.CompletedAt, ct);
         await db.SaveAndPublishAsync(ct, new LessonCompleted(
             completion.Id, 1, completion.PersonId, completion.UnitPath, completion.LessonCode, completion.CompletedAt));
         return TypedResults.Created($"/api/v1/learning/completions/{completion.Id}", Describe(completion));

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Mvc;
 using Ronghe.Learning.Xapi.Documents;
+using Ronghe.Learning.Xapi.Lessons;
 using Ronghe.Learning.Xapi.Store;
 using Ronghe.ServiceDefaults.Callers;
 using Ronghe.ServiceDefaults.Databases;
@@ -13,7 +14,8 @@ internal static class XapiEndpoints
 {
     internal static IHostApplicationBuilder AddXapi(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<ActivityStore>().AddSingleton<AcceptedKeys>().AddSingleton<StatementIntake>();
+        builder.Services.AddSingleton<ActivityStore>().AddSingleton<AcceptedKeys>().AddSingleton<StatementIntake>()
+            .AddSingleton<OwnStatements>().AddSingleton<LessonsTold>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<StatementIntake>());
         builder.Services.AddOptions<DatabaseTasks<LearningDb>>().Configure<TimeProvider>(XapiTables.Add);
         builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BasicKeys>(BasicKeys.Name, null);

@@ -13,6 +13,8 @@ internal sealed record Authority(string HomePage, string Name)
 
     internal string Identifier { get; } = StatementKeys.Account(HomePage, Name);
 
-    internal static Authority Of(Caller caller, IConfiguration configuration) =>
-        new(configuration["Identity:Issuer"]?.TrimEnd('/') ?? "http://localhost", caller.Subject);
+    internal static Authority Of(Caller caller, IConfiguration configuration) => new(HomePageOf(configuration), caller.Subject);
+
+    /// <summary>The platform's public address.</summary>
+    internal static string HomePageOf(IConfiguration configuration) => configuration["Identity:Issuer"]?.TrimEnd('/') ?? "http://localhost";
 }

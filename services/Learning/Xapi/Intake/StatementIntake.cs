@@ -1,12 +1,14 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Ronghe.Learning.Xapi.Lessons;
 using Ronghe.ServiceDefaults.Databases;
 
 namespace Ronghe.Learning.Xapi.Intake;
 
 /// <summary>The Statements of one request; all of them are stored or none.</summary>
-internal sealed record Submission(IReadOnlyList<StatementDraft> Drafts, IReadOnlyList<StoredAttachment> Attachments, string UnitPath)
+/// <param name="OfSystem">Sent by a system and not by a person, who could tell anything of themselves.</param>
+internal sealed record Submission(IReadOnlyList<StatementDraft> Drafts, IReadOnlyList<StoredAttachment> Attachments, string UnitPath, bool OfSystem)
 {
     internal TaskCompletionSource<IntakeOutcome> Settled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
@@ -22,7 +24,7 @@ internal readonly record struct IntakeOutcome(IntakeAnswer Answer, Guid? Id = nu
 /// Stores what requests submit: while one transaction commits, the next requests gather, and go together into the next
 /// transaction. A request is answered after the commit of its own.
 /// </summary>
-internal sealed class StatementIntake(UnitOfWorkFactory<LearningDb> work, ActivityStore activities, ILogger<StatementIntake> log) : BackgroundService
+internal sealed class StatementIntake(UnitOfWorkFactory<LearningDb> work, ActivityStore activities, LessonsTold lessons, ILogger<StatementIntake> log) : BackgroundService
 {
     private const int MostStatements = 1000;
 
@@ -138,6 +140,7 @@ internal sealed class StatementIntake(UnitOfWorkFactory<LearningDb> work, Activi
         if (rows.Count > 0 && !await StatementSql.Insert(unit.Db, rows, ct)) return false;
 
         await StatementSql.KeepAttachments(unit.Db, left.SelectMany(one => one.Attachments), ct);
+        await lessons.Complete(unit.Db, left.Where(one => one.OfSystem).SelectMany(one => one.Drafts), ct);
         var news = await activities.Learn(unit.Db, rows.SelectMany(row => row.draft.Definitions), ct);
         await unit.CommitAsync(ct);
         activities.Remember(news);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ronghe.Learning.Xapi.Lessons;
 
 namespace Ronghe.Learning.Xapi.Statements;
 
@@ -11,6 +12,7 @@ namespace Ronghe.Learning.Xapi.Statements;
 /// <param name="RefersTo">The Statement that it is about; null when it is about something else.</param>
 /// <param name="Voids">Whether it voids that Statement.</param>
 /// <param name="Definitions">Activity definitions that it brought, as JSON.</param>
+/// <param name="LessonTold">The lesson of ours that it says somebody completed; null when it says something else.</param>
 /// <param name="Attachments">SHA-2 of each attachment that must have come with the request.</param>
 internal sealed record StatementDraft(
     Guid Id,
@@ -21,6 +23,7 @@ internal sealed record StatementDraft(
     Guid? RefersTo,
     bool Voids,
     IReadOnlyList<(string Iri, string Definition)> Definitions,
+    (Guid PersonId, string Code)? LessonTold,
     IReadOnlyList<AttachmentDraft> Attachments)
 {
     /// <summary>Checks the Statement and drafts it; throws <see cref="MalformedException"/>.</summary>
@@ -42,6 +45,7 @@ internal sealed record StatementDraft(
             refersTo,
             refersTo is not null && statement.GetProperty("verb").GetProperty("id").ValueEquals(StatementRules.Voided),
             ActivityDefinitions.Of(statement),
+            LessonActivity.Told(statement, authority),
             AttachmentDraft.Of(statement, at));
     }
 }

@@ -26,7 +26,7 @@ internal static class StoreStatements
         var authority = Authority.Of(caller, configuration);
         var (drafts, attachments) = await ReadStatements.Of(http, id, authority);
         if (Reach.Writing(caller, authority, drafts) is { } refusal) return (refusal.ToProblem(), []);
-        var outcome = await intake.Store(new Submission(drafts, attachments, caller.UnitPath), http.RequestAborted);
+        var outcome = await intake.Store(new Submission(drafts, attachments, caller.UnitPath, !caller.IsPerson), http.RequestAborted);
         return outcome.Answer switch
         {
             IntakeAnswer.Conflict => (XapiRefusals.Conflict(outcome.Id).ToProblem(), []),
