@@ -4,7 +4,9 @@ using Ronghe.PowerItems.Database;
 using Ronghe.PowerItems.Items;
 using Ronghe.PowerItems.Ledger;
 using Ronghe.PowerItems.Ledger.Keys;
+using Ronghe.PowerItems.LegalBases;
 using Ronghe.PowerItems.Steps;
+using Ronghe.PowerItems.Supervision;
 using Ronghe.PowerItems.Tasks;
 using Ronghe.ServiceDefaults;
 using Ronghe.ServiceDefaults.Callers;
@@ -12,6 +14,8 @@ using Ronghe.ServiceDefaults.Databases;
 using Ronghe.ServiceDefaults.Directory;
 using Ronghe.ServiceDefaults.Messaging;
 using Ronghe.ServiceDefaults.Seeds;
+
+if (ImportLawsCommand.Asks(args)) return await ImportLawsCommand.Run(args);
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("power-items");
@@ -25,7 +29,7 @@ builder.Services.AddValidation();
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapGroup("/api/v1/power-items").WithUnitOfWork<PowerItemsDb>().RequireScope("power-items")
-    .MapItems().MapCases().MapSteps().MapTasks().MapLedger();
+    .MapItems().MapCases().MapSteps().MapTasks().MapLedger().MapLegalBases().MapSupervision();
 return await app.RunSeededAsync();
 
 /// <summary>Entry point; public so that tests can start the service.</summary>

@@ -36,7 +36,7 @@ internal static class OpenCase
     internal static async Task<Results<Created<OpenCaseResponse>, ProblemHttpResult>> Handle(
         OpenCaseRequest request, Caller caller, PowerItemsDb db, ActLedger ledger, TimeProvider clock, CancellationToken ct)
     {
-        if (await db.Items.InForce(request.ItemCode!, ct) is not { } item) return CaseRefusals.ItemNotInForce(request.ItemCode!).ToProblem();
+        if (await db.Items.InForce(request.ItemCode!, clock.GetUtcNow(), ct) is not { } item) return CaseRefusals.ItemNotInForce(request.ItemCode!).ToProblem();
         if (await UnitOf(request, caller, db, ct) is not { } unit)
             return ProblemTypes.Invalid(("unitCode", "没有这个单位。", "There is no such unit."));
         if (!caller.MayRead(unit.Path)) return CaseRefusals.UnitOutOfScope.ToProblem();

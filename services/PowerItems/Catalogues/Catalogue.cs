@@ -4,7 +4,7 @@ using Ronghe.ServiceDefaults.Seeds;
 namespace Ronghe.PowerItems.Catalogues;
 
 /// <summary>The reference catalogue as the seed folder holds it, checked as a whole.</summary>
-internal sealed record Catalogue(IReadOnlyList<CatalogueFile> Files)
+internal sealed record Catalogue(IReadOnlyList<CatalogueFile> Files, IReadOnlyDictionary<string, CataloguePost> Posts, IReadOnlySet<string> Domains)
 {
     internal IEnumerable<(string Domain, PowerItem Item)> Items => Files.SelectMany(file => file.Items.Select(item => (file.Domain, item)));
 
@@ -26,7 +26,7 @@ internal sealed record Catalogue(IReadOnlyList<CatalogueFile> Files)
             files.Add(file);
         }
 
-        return new Catalogue(files);
+        return new Catalogue(files, posts, domains);
     }
 }
 

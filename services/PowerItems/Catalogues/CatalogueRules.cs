@@ -23,6 +23,21 @@ internal static class CatalogueRules
         return null;
     }
 
+    /// <summary>Every fault of items from anywhere; the domain of an item is the first part of its code.</summary>
+    internal static IEnumerable<(string Field, string What)> AllFaults(
+        IReadOnlyList<PowerItem> items, IReadOnlyDictionary<string, CataloguePost> posts, IReadOnlySet<string> domains)
+    {
+        var own = new HashSet<string>();
+        foreach (var (item, index) in items.Select((item, index) => (item, index)))
+        {
+            var at = $"items[{index}]";
+            if (item.Code.Split('-') is not [var domain, { Length: > 0 }] || !domains.Contains(domain)) yield return ($"{at}.code", $"'{item.Code}' does not begin with a domain of the catalogue");
+            if (!own.Add(item.Code)) yield return ($"{at}.code", $"'{item.Code}' is used twice");
+            if (!own.Add(item.Id)) yield return ($"{at}.id", $"'{item.Id}' is used twice");
+            foreach (var (field, what) in Faults(item, posts)) yield return ($"{at}.{field}", what);
+        }
+    }
+
     private static IEnumerable<(string Field, string What)> Faults(PowerItem item, IReadOnlyDictionary<string, CataloguePost> posts) =>
     [
         .. Required(item),

@@ -7,6 +7,8 @@ using Ronghe.PowerItems.Ledger;
 using Ronghe.PowerItems.Ledger.Keys;
 using Ronghe.PowerItems.Ledger.Trees;
 using Ronghe.PowerItems.Ledger.Witnesses;
+using Ronghe.PowerItems.LegalBases;
+using Ronghe.PowerItems.Supervision;
 using Ronghe.ServiceDefaults.Databases;
 using Ronghe.ServiceDefaults.Directory;
 
@@ -28,6 +30,16 @@ internal sealed class PowerItemsDb(DbContextOptions<PowerItemsDb> options) : Ser
 
     public DbSet<LedgerTile> LedgerTiles => Set<LedgerTile>();
 
+    public DbSet<Law> Laws => Set<Law>();
+
+    public DbSet<LawArticle> LawArticles => Set<LawArticle>();
+
+    public DbSet<BasisReview> BasisReviews => Set<BasisReview>();
+
+    public DbSet<CaseFlag> CaseFlags => Set<CaseFlag>();
+
+    public DbSet<SupervisionExport> Exports => Set<SupervisionExport>();
+
     public DbSet<Witness> Witnesses => Set<Witness>();
 
     public DbSet<Cosignature> Cosignatures => Set<Cosignature>();
@@ -42,7 +54,7 @@ internal sealed class PowerItemsDb(DbContextOptions<PowerItemsDb> options) : Ser
         {
             item.ToTable("item_versions").HasKey(version => new { version.Code, version.Number });
             StoredJson.Of(item.Property(version => version.Definition));
-            item.HasIndex(version => version.Code).IsUnique().HasFilter("in_force_to IS NULL").HasDatabaseName("ux_item_versions_in_force");
+            item.HasIndex(version => version.Code).IsUnique().HasFilter("in_force_from IS NOT NULL AND in_force_to IS NULL").HasDatabaseName("ux_item_versions_in_force");
         });
         modelBuilder.Entity<PowerCase>(MapCase);
         modelBuilder.Entity<CaseAct>(act =>
@@ -54,6 +66,8 @@ internal sealed class PowerItemsDb(DbContextOptions<PowerItemsDb> options) : Ser
             act.HasOne(one => one.Input).WithOne().HasForeignKey<ActInput>(input => input.ActId).OnDelete(DeleteBehavior.Restrict);
         });
         LedgerModel.Map(modelBuilder);
+        LegalBasisModel.Map(modelBuilder);
+        modelBuilder.Entity<SupervisionExport>().ToTable("supervision_exports").HasKey(export => export.Id);
     }
 
     private static void MapCase(EntityTypeBuilder<PowerCase> powerCase)

@@ -7,8 +7,8 @@ public sealed record GetItemResponse(string Code, int Version, string Domain, Da
 
 internal static class GetItem
 {
-    internal static async Task<Results<Ok<GetItemResponse>, NotFound>> Handle(string code, PowerItemsDb db, CancellationToken ct) =>
-        await db.Items.InForce(code, ct) is { } item
-            ? TypedResults.Ok(new GetItemResponse(item.Code, item.Number, item.Domain, item.InForceFrom, item.Definition))
+    internal static async Task<Results<Ok<GetItemResponse>, NotFound>> Handle(string code, PowerItemsDb db, TimeProvider clock, CancellationToken ct) =>
+        await db.Items.InForce(code, clock.GetUtcNow(), ct) is { } item
+            ? TypedResults.Ok(new GetItemResponse(item.Code, item.Number, item.Domain, item.InForceFrom!.Value, item.Definition))
             : TypedResults.NotFound();
 }

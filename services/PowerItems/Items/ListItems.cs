@@ -21,10 +21,10 @@ public sealed record ListedItem(
 internal static class ListItems
 {
     /// <summary>The items in force, of one domain or of all: the catalogue is small, so that it is not paged.</summary>
-    internal static async Task<Ok<ListItemsResponse>> Handle(string? domain, PowerItemsDb db, CancellationToken ct)
+    internal static async Task<Ok<ListItemsResponse>> Handle(string? domain, PowerItemsDb db, TimeProvider clock, CancellationToken ct)
     {
-        var items = await db.Items.AsNoTracking()
-            .Where(item => item.InForceTo == null && (domain == null || item.Domain == domain))
+        var items = await db.Items.InForceAt(clock.GetUtcNow())
+            .Where(item => domain == null || item.Domain == domain)
             .OrderBy(item => item.Code)
             .ToListAsync(ct);
         return TypedResults.Ok(new ListItemsResponse([.. items.Select(Listed)]));

@@ -302,7 +302,7 @@ namespace Ronghe.PowerItems.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("domain");
 
-                    b.Property<DateTimeOffset>("InForceFrom")
+                    b.Property<DateTimeOffset?>("InForceFrom")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("in_force_from");
 
@@ -316,7 +316,7 @@ namespace Ronghe.PowerItems.Database.Migrations
                     b.HasIndex("Code")
                         .IsUnique()
                         .HasDatabaseName("ux_item_versions_in_force")
-                        .HasFilter("in_force_to IS NULL");
+                        .HasFilter("in_force_from IS NOT NULL AND in_force_to IS NULL");
 
                     b.ToTable("item_versions", (string)null);
                 });
@@ -598,6 +598,219 @@ namespace Ronghe.PowerItems.Database.Migrations
                         .HasDatabaseName("ix_witnesses_key_id");
 
                     b.ToTable("witnesses", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.LegalBases.BasisReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Articles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("articles");
+
+                    b.Property<string>("Conclusion")
+                        .HasColumnType("text")
+                        .HasColumnName("conclusion");
+
+                    b.Property<DateOnly>("FromVersion")
+                        .HasColumnType("date")
+                        .HasColumnName("from_version");
+
+                    b.Property<string>("ItemCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("item_code");
+
+                    b.Property<int>("ItemVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("item_version");
+
+                    b.Property<string>("Law")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("law");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasColumnType("text")
+                        .HasColumnName("settled_by");
+
+                    b.Property<DateOnly>("ToVersion")
+                        .HasColumnType("date")
+                        .HasColumnName("to_version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_basis_reviews");
+
+                    b.HasIndex("Law", "ToVersion", "ItemCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_basis_reviews_law_to_version_item_code");
+
+                    b.ToTable("basis_reviews", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.LegalBases.CaseFlag", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("review_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.HasKey("CaseId", "ReviewId")
+                        .HasName("pk_case_flags");
+
+                    b.HasIndex("ReviewId")
+                        .HasDatabaseName("ix_case_flags_review_id");
+
+                    b.ToTable("case_flags", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.LegalBases.Law", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<DateOnly>("InForceFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("in_force_from");
+
+                    b.Property<DateOnly?>("InForceTo")
+                        .HasColumnType("date")
+                        .HasColumnName("in_force_to");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<DateOnly>("Version")
+                        .HasColumnType("date")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_laws");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_laws_latest")
+                        .HasFilter("in_force_to IS NULL");
+
+                    b.HasIndex("Name", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_laws_name_version");
+
+                    b.ToTable("laws", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.LegalBases.LawArticle", b =>
+                {
+                    b.Property<Guid>("LawId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("law_id");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Chapter")
+                        .HasColumnType("text")
+                        .HasColumnName("chapter");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("LawId", "Number")
+                        .HasName("pk_law_articles");
+
+                    b.ToTable("law_articles", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.Supervision.SupervisionExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.PrimitiveCollection<string[]>("Units")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("units");
+
+                    b.HasKey("Id")
+                        .HasName("pk_supervision_exports");
+
+                    b.ToTable("supervision_exports", (string)null);
                 });
 
             modelBuilder.Entity("Ronghe.ServiceDefaults.Directory.DirectoryLoad", b =>
@@ -900,6 +1113,26 @@ namespace Ronghe.PowerItems.Database.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_cosignatures_witnesses_witness_id");
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.LegalBases.CaseFlag", b =>
+                {
+                    b.HasOne("Ronghe.PowerItems.LegalBases.BasisReview", null)
+                        .WithMany()
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_flags_basis_reviews_review_id");
+                });
+
+            modelBuilder.Entity("Ronghe.PowerItems.LegalBases.LawArticle", b =>
+                {
+                    b.HasOne("Ronghe.PowerItems.LegalBases.Law", null)
+                        .WithMany()
+                        .HasForeignKey("LawId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_law_articles_laws_law_id");
                 });
 
             modelBuilder.Entity("Ronghe.PowerItems.Cases.CaseAct", b =>
