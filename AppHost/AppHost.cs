@@ -76,6 +76,7 @@ IResourceBuilder<ProjectResource> AddWorkflow(string name, string project)
         .WithReference(identity).WaitForStart(identity)
         .WithEnvironment("Identity__Issuer", gateway.GetEndpoint("http"))
         .WithEnvironment("Platform__Secret", platformSecret)
+        .WithEnvironment("Files__Folder", Path.Combine(data, "files", name))
         .WithEnvironment("Seed__Folder", seeds);
 }
 

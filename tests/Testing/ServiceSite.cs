@@ -12,6 +12,7 @@ namespace Ronghe.Testing;
 public abstract class ServiceSite<TDb>(Servers servers, string database) : IAsyncLifetime
     where TDb : ServiceDb
 {
+    private readonly DirectoryInfo files = System.IO.Directory.CreateTempSubdirectory("ronghe-files-");
     private SmallDirectory directory = null!;
 
     /// <summary>Signs the tokens of its callers.</summary>
@@ -34,7 +35,8 @@ public abstract class ServiceSite<TDb>(Servers servers, string database) : IAsyn
     }
 
     private Dictionary<string, string?> Settings() =>
-        new([.. Issuer.Settings, .. directory.Settings, new("Logging:LogLevel:Default", "Error"), new("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", "None")]);
+        new([.. Issuer.Settings, .. directory.Settings, new("Files:Folder", files.FullName), new("Platform:Secret", "a-secret-of-the-platform"),
+            new("Logging:LogLevel:Default", "Error"), new("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", "None")]);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -44,6 +46,7 @@ public abstract class ServiceSite<TDb>(Servers servers, string database) : IAsyn
         await Host.DisposeAsync();
         await directory.DisposeAsync();
         await Issuer.DisposeAsync();
+        files.Delete(recursive: true);
     }
 
     /// <summary>Calls as a person of the unit with these roles beside Staff.</summary>
