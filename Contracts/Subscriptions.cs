@@ -1,3 +1,4 @@
+using Ronghe.Contracts.Assessment;
 using Ronghe.Contracts.Identity;
 using Ronghe.Contracts.Learning;
 using Ronghe.Contracts.PowerItems;
@@ -30,6 +31,7 @@ public static class Subscriptions
         }),
         new(typeof(CaseClosed), "welfare", "PublishProgrammeWhenCaseClosed"),
         new(typeof(CaseClosed), "welfare", "MakeTransferWhenCaseClosed"),
+        new(typeof(HonourGranted), "welfare", "RecordHonourWhenHonourGranted"),
         new(typeof(CaseClosed), "assessment", "RecordEvidenceWhenCaseClosed"),
         new(typeof(CaseClosed), "assessment", "ActOnAuthorityWhenCaseClosed"),
         new(typeof(LessonCompleted), "assessment", "RecordEvidenceWhenLessonCompleted"),

@@ -9,8 +9,10 @@ using Ronghe.Welfare.Caps;
 using Ronghe.Welfare.Claims;
 using Ronghe.Welfare.Issues;
 using Ronghe.Welfare.Ledger;
+using Ronghe.Welfare.Pickups;
 using Ronghe.Welfare.Programmes;
 using Ronghe.Welfare.Rules;
+using Ronghe.Welfare.Surveys;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("welfare");
@@ -20,6 +22,7 @@ builder.AddDirectoryCopy<WelfareDb>();
 builder.Services.AddValidation();
 builder.Services.AddSeed(seeds => CapPack.Load(seeds, builder.Configuration["Welfare:Province"]));
 builder.Services.AddSeed(RulePack.Load);
+builder.Services.AddSingleton<PickupCodes>();
 builder.Services.AddSingleton<ClaimDesk>();
 builder.Services.AddHostedService(provider => provider.GetRequiredService<ClaimDesk>());
 builder.Services.AddSingleton<IssueWorker>();
@@ -28,5 +31,6 @@ builder.Services.AddHostedService(provider => provider.GetRequiredService<IssueW
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapGroup("/api/v1/welfare").WithUnitOfWork<WelfareDb>().RequireScope("welfare")
-    .MapProgrammes().MapRules().MapLedger();
+    .MapProgrammes().MapRules().MapLedger().MapSurveys().MapPickups();
+app.MapAnonymousAnswers();
 return await app.RunSeededAsync();

@@ -4,11 +4,15 @@ using Ronghe.ServiceDefaults.Directory;
 using Ronghe.Welfare.Budgets;
 using Ronghe.Welfare.Caps;
 using Ronghe.Welfare.Claims;
+using Ronghe.Welfare.Draws;
 using Ronghe.Welfare.Entitlements;
 using Ronghe.Welfare.Issues;
 using Ronghe.Welfare.Ledger;
+using Ronghe.Welfare.Pickups;
 using Ronghe.Welfare.Programmes;
+using Ronghe.Welfare.Rewards;
 using Ronghe.Welfare.Rules;
+using Ronghe.Welfare.Surveys;
 
 namespace Ronghe.Welfare;
 
@@ -55,6 +59,24 @@ public sealed class WelfareDb(DbContextOptions<WelfareDb> options) : ServiceDb(o
 
     internal DbSet<IssueSkip> IssueSkips => Set<IssueSkip>();
 
+    internal DbSet<Draw> Draws => Set<Draw>();
+
+    internal DbSet<DrawEntry> DrawEntries => Set<DrawEntry>();
+
+    internal DbSet<Pickup> Pickups => Set<Pickup>();
+
+    internal DbSet<ProxyConsent> ProxyConsents => Set<ProxyConsent>();
+
+    internal DbSet<Survey> Surveys => Set<Survey>();
+
+    internal DbSet<SurveyCohort> SurveyCohorts => Set<SurveyCohort>();
+
+    internal DbSet<SurveyInvitation> SurveyInvitations => Set<SurveyInvitation>();
+
+    internal DbSet<SurveyAnswer> SurveyAnswers => Set<SurveyAnswer>();
+
+    internal DbSet<Honour> Honours => Set<Honour>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -79,6 +101,15 @@ public sealed class WelfareDb(DbContextOptions<WelfareDb> options) : ServiceDb(o
         Waiting.Configure(modelBuilder.Entity<Waiting>());
         IssueJob.Configure(modelBuilder.Entity<IssueJob>());
         IssueSkip.Configure(modelBuilder.Entity<IssueSkip>());
+        Draw.Configure(modelBuilder.Entity<Draw>());
+        DrawEntry.Configure(modelBuilder.Entity<DrawEntry>());
+        Pickup.Configure(modelBuilder.Entity<Pickup>());
+        ProxyConsent.Configure(modelBuilder.Entity<ProxyConsent>());
+        Survey.Configure(modelBuilder.Entity<Survey>());
+        SurveyCohort.Configure(modelBuilder.Entity<SurveyCohort>());
+        SurveyInvitation.Configure(modelBuilder.Entity<SurveyInvitation>());
+        SurveyAnswer.Configure(modelBuilder.Entity<SurveyAnswer>());
+        Honour.Configure(modelBuilder.Entity<Honour>());
     }
 }
 

@@ -22,7 +22,11 @@ public sealed class SmallDirectory : IAsyncDisposable
     private SmallDirectory(WebApplication app) => this.app = app;
 
     /// <summary>Configuration that makes a service read this directory.</summary>
-    public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?> { ["Identity:Inside"] = app.Urls.First() };
+    public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
+    {
+        ["Identity:Inside"] = app.Urls.First(),
+        ["Platform:Secret"] = "a-secret-of-the-platform",
+    };
 
     /// <summary>Starts serving.</summary>
     public static async Task<SmallDirectory> StartAsync()

@@ -20,7 +20,9 @@ internal static class Members
                e.kinds, e.days, d.kinds, d.times
         FROM directory_people p
         LEFT JOIN hardship_grades h ON h.person_id = p.id AND h.until >= $2
-        LEFT JOIN (SELECT person_id, array_agg(kind) AS kinds, array_agg(happened_on) AS days FROM declarations WHERE happened_on >= $2 - 400 GROUP BY person_id) e
+        LEFT JOIN (SELECT person_id, array_agg(kind) AS kinds, array_agg(happened_on) AS days
+                   FROM (SELECT person_id, kind, happened_on FROM declarations UNION ALL SELECT person_id, 'Honour.' || kind, granted_on FROM honours) h
+                   WHERE happened_on >= $2 - 400 GROUP BY person_id) e
           ON e.person_id = p.id
         LEFT JOIN (SELECT person_id, array_agg(kind) AS kinds, array_agg(times::int) AS times
                    FROM (SELECT person_id, kind, count(*) AS times FROM claims WHERE year = $3 AND state IN ('Held', 'PickedUp') GROUP BY person_id, kind) k GROUP BY person_id) d

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Ronghe.ServiceDefaults.Callers;
+using Ronghe.ServiceDefaults.Databases;
 using Ronghe.ServiceDefaults.Problems;
 using Ronghe.Welfare.Claims;
 using Ronghe.Welfare.Ledger;
@@ -65,10 +66,14 @@ internal static class MakePublic
         return TypedResults.Ok(await Report(programme, db, ct));
     }
 
-    internal static async Task<Results<Ok<PublicReportResponse>, NotFound>> Read(Guid programmeId, WelfareDb db, CancellationToken ct) =>
-        await db.Programmes.AsNoTracking().SingleOrDefaultAsync(row => row.Id == programmeId && row.State == ProgrammeStates.MadePublic, ct) is { } programme
-            ? TypedResults.Ok(await Report(programme, db, ct))
+    // For everybody, also below and beside the programme's own unit.
+    internal static async Task<Results<Ok<PublicReportResponse>, NotFound>> Read(Guid programmeId, UnitOfWorkFactory<WelfareDb> factory, CancellationToken ct)
+    {
+        await using var work = await factory.BeginAsync(UnitScope.Everything, ct);
+        return await work.Db.Programmes.AsNoTracking().SingleOrDefaultAsync(row => row.Id == programmeId && row.State == ProgrammeStates.MadePublic, ct) is { } programme
+            ? TypedResults.Ok(await Report(programme, work.Db, ct))
             : TypedResults.NotFound();
+    }
 
     private static async Task<PublicReportResponse> Report(Programme programme, WelfareDb db, CancellationToken ct)
     {

@@ -754,6 +754,99 @@ namespace Ronghe.Welfare.Migrations
                     b.ToTable("waiting_list", (string)null);
                 });
 
+            modelBuilder.Entity("Ronghe.Welfare.Draws.Draw", b =>
+                {
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<string>("CandidatesHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("candidates_hash");
+
+                    b.Property<string>("Commitment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("commitment");
+
+                    b.Property<DateTimeOffset>("CommittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("committed_at");
+
+                    b.Property<DateTimeOffset?>("DrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drawn_at");
+
+                    b.Property<bool>("Fallback")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fallback");
+
+                    b.Property<string>("PublicValue")
+                        .HasColumnType("text")
+                        .HasColumnName("public_value");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("ProgrammeId")
+                        .HasName("pk_draws");
+
+                    b.ToTable("draws", null, t =>
+                        {
+                            t.HasCheckConstraint("draw_state", "state IN ('Committed', 'Drawn') AND (state = 'Drawn') = (public_value IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Draws.DrawEntry", b =>
+                {
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Commitment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("commitment");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
+
+                    b.Property<int>("Tickets")
+                        .HasColumnType("integer")
+                        .HasColumnName("tickets");
+
+                    b.Property<bool>("Won")
+                        .HasColumnType("boolean")
+                        .HasColumnName("won");
+
+                    b.HasKey("ProgrammeId", "PersonId")
+                        .HasName("pk_draw_entries");
+
+                    b.ToTable("draw_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("draw_tickets", "tickets BETWEEN 1 AND 1000");
+                        });
+                });
+
             modelBuilder.Entity("Ronghe.Welfare.Entitlements.Declaration", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1066,6 +1159,69 @@ namespace Ronghe.Welfare.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ronghe.Welfare.Pickups.Pickup", b =>
+                {
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<DateTimeOffset?>("DisputedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disputed_at");
+
+                    b.Property<string>("HandedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("handed_by");
+
+                    b.Property<Guid?>("Proxy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proxy");
+
+                    b.Property<DateTimeOffset>("SyncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("synced_at");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.HasKey("ClaimId")
+                        .HasName("pk_pickups");
+
+                    b.ToTable("pickups", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Pickups.ProxyConsent", b =>
+                {
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Proxy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proxy");
+
+                    b.HasKey("ClaimId")
+                        .HasName("pk_proxy_consents");
+
+                    b.ToTable("proxy_consents", (string)null);
+                });
+
             modelBuilder.Entity("Ronghe.Welfare.Programmes.Programme", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1177,6 +1333,39 @@ namespace Ronghe.Welfare.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ronghe.Welfare.Rewards.Honour", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("GrantedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("granted_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_honours");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_honours_person_id");
+
+                    b.ToTable("honours", (string)null);
+                });
+
             modelBuilder.Entity("Ronghe.Welfare.Rules.EntitlementRule", b =>
                 {
                     b.Property<string>("Code")
@@ -1215,6 +1404,151 @@ namespace Ronghe.Welfare.Migrations
                         .HasName("pk_entitlement_rules");
 
                     b.ToTable("entitlement_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Surveys.Survey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ClosesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closes_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("OpensAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opens_at");
+
+                    b.Property<Guid?>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("question");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("result");
+
+                    b.Property<int>("Threshold")
+                        .HasColumnType("integer")
+                        .HasColumnName("threshold");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_surveys");
+
+                    b.HasIndex("UnitPath", "Kind", "ClosesAt")
+                        .HasDatabaseName("ix_surveys_unit_path_kind_closes_at");
+
+                    b.ToTable("surveys", null, t =>
+                        {
+                            t.HasCheckConstraint("survey_threshold", "threshold >= 10 AND kind IN ('Delivery', 'Quarter') AND (kind = 'Delivery') = (programme_id IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Surveys.SurveyAnswer", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<string>("Cohort")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cohort");
+
+                    b.Property<string>("Remark")
+                        .HasColumnType("text")
+                        .HasColumnName("remark");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.Property<Guid>("SurveyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("survey_id");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_survey_answers");
+
+                    b.ToTable("survey_answers", null, t =>
+                        {
+                            t.HasCheckConstraint("survey_score", "score BETWEEN 1 AND 5");
+                        });
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Surveys.SurveyCohort", b =>
+                {
+                    b.Property<Guid>("SurveyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("survey_id");
+
+                    b.Property<string>("Cohort")
+                        .HasColumnType("text")
+                        .HasColumnName("cohort");
+
+                    b.Property<int>("Invited")
+                        .HasColumnType("integer")
+                        .HasColumnName("invited");
+
+                    b.Property<byte[]>("PrivateKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("private_key");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.HasKey("SurveyId", "Cohort")
+                        .HasName("pk_survey_cohorts");
+
+                    b.ToTable("survey_cohorts", (string)null);
+                });
+
+            modelBuilder.Entity("Ronghe.Welfare.Surveys.SurveyInvitation", b =>
+                {
+                    b.Property<Guid>("SurveyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("survey_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<byte[]>("BlindedHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("blinded_hash");
+
+                    b.Property<string>("Cohort")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cohort");
+
+                    b.HasKey("SurveyId", "PersonId")
+                        .HasName("pk_survey_invitations");
+
+                    b.ToTable("survey_invitations", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -23,7 +23,7 @@ internal static class ProgrammeEndpoints
         programmes.MapGet("/{programmeId:guid}/issue", ReadIssue.Handle).WithName(nameof(ReadIssue));
         programmes.MapPost("/{programmeId:guid}/settlement", SettleProgramme.Handle).WithName(nameof(SettleProgramme));
         programmes.MapPost("/{programmeId:guid}/public-report", MakePublic.Handle).WithName(nameof(MakePublic));
-        programmes.MapGet("/{programmeId:guid}/public-report", MakePublic.Read).WithName("ReadPublicReport");
+        programmes.MapGet("/{programmeId:guid}/public-report", MakePublic.Read).WithName("ReadPublicReport").WithMetadata(new WithoutUnitOfWork());
         programmes.MapPost("/{programmeId:guid}/claims", ClaimGift.Handle).WithName(nameof(ClaimGift)).WithMetadata(new WithoutUnitOfWork());
         routes.MapPost("/claims/{claimId:guid}/return", ReturnClaim.Handle).WithName(nameof(ReturnClaim)).WithTags("Claims").WithMetadata(new WithoutUnitOfWork());
         routes.MapPost("/claims/{claimId:guid}/exchange", ExchangeClaim.Handle).WithName(nameof(ExchangeClaim)).WithTags("Claims").WithMetadata(new WithoutUnitOfWork());
@@ -34,6 +34,7 @@ internal static class ProgrammeEndpoints
     {
         var rules = routes.MapGroup("/rules").WithTags("Rules").RequireRole(RoleNames.UnionWorker);
         rules.MapPost("/", CreateRule.Handle).WithName(nameof(CreateRule));
+        rules.MapPost("/comparison", CompareRules.Handle).WithName(nameof(CompareRules));
         rules.MapGet("/{code}", ReadRule.Handle).WithName(nameof(ReadRule));
         var caps = routes.MapGroup("/caps").WithTags("Caps");
         caps.MapGet("/", ChangeCap.List).WithName("ListCaps");

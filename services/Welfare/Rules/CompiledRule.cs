@@ -62,7 +62,8 @@ internal sealed class CompiledRule
                 int[] months = [.. values.Select(value => int.Parse(value, CultureInfo.InvariantCulture))];
                 return member => member.BirthMonth is { } month && Array.IndexOf(months, month) >= 0;
             case Facts.HardshipGrade: return member => member.HardshipGrade is { } grade && Array.IndexOf(values, grade) >= 0;
-            case Facts.DeclaredEvent:
+            case Facts.DeclaredEvent or Facts.Honoured:
+                if (condition.Fact == Facts.Honoured) values = [.. values.Select(value => "Honour." + value)];
                 var since = day.AddDays(-(condition.WithinDays ?? 365));
                 return member => member.Events.Any(happened => happened.On >= since && happened.On <= day && Array.IndexOf(values, happened.Kind) >= 0);
             case Facts.HadThisYear:

@@ -27,6 +27,7 @@ internal static class Sentences
         Facts.BirthMonth => Say($"{Values(condition)}月过生日", $"birthday in month {Values(condition)}"),
         Facts.HardshipGrade => Say($"认定为{string.Join("、", condition.AnyOf!.Select(Grade))}", $"recognised as in hardship ({Values(condition)})"),
         Facts.DeclaredEvent => Say($"{condition.WithinDays ?? 365} 天内登记过{string.Join("、", condition.AnyOf!.Select(Event))}", $"declared {Values(condition)} within {condition.WithinDays ?? 365} days"),
+        Facts.Honoured => Say($"{condition.WithinDays ?? 365} 天内获得过表彰", $"honoured within {condition.WithinDays ?? 365} days"),
         _ => Say($"本年享受{Kind(condition.AnyOf![0])}{Range(condition, "次")}", $"had {condition.AnyOf![0]} this year {RangeEn(condition)}"),
     };
 
@@ -51,6 +52,7 @@ internal static class Sentences
         Facts.DeclaredEvent => Say(
             $"{condition.WithinDays ?? 365} 天内没有登记过{string.Join("、", condition.AnyOf!.Select(Event))}，如有请先登记",
             $"nothing of the kind ({Values(condition)}) was declared within {condition.WithinDays ?? 365} days; declare it first"),
+        Facts.Honoured => Say($"{condition.WithinDays ?? 365} 天内没有要求的表彰", $"none of the honours asked for was granted within {condition.WithinDays ?? 365} days"),
         _ => Say(
             $"本年已享受{Kind(condition.AnyOf![0])} {member.Had.GetValueOrDefault(condition.AnyOf[0])} 次，规定{Range(condition, "次")}",
             $"you had {condition.AnyOf![0]} {member.Had.GetValueOrDefault(condition.AnyOf[0])} times this year; the limit is {RangeEn(condition)}"),
