@@ -6,9 +6,9 @@ using Ronghe.Bench;
 // Twenty rules over everybody, over HTTP: cost by unit and line, and the reasons, in one pass.
 var people = WelfareGround.Argument(args, "scale", 100_000);
 await using var ground = await ServiceGround.StartAsync("Welfare", "welfaredb");
-var (address, process) = await ground.Launch();
+var service = await ground.Launch();
 await WelfareGround.People(ground, people);
-using var union = WelfareGround.Union(ground, address);
+using var union = WelfareGround.Union(ground, service.Address);
 var rules = new List<string>();
 for (var index = 0; index < 20; index++)
 {
@@ -41,7 +41,6 @@ for (var round = 0; round <= Rounds.Default; round++)
     if ((int)answer["people"]! != people || counted != expected) throw new InvalidOperationException($"{counted} entitled instead of {expected}.");
 }
 
-process.Refresh();
-var peak = long.Parse(File.ReadLines($"/proc/{process.Id}/status").Single(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) / 1024.0;
+var peak = long.Parse(File.ReadLines($"/proc/{service.Process.Id}/status").Single(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) / 1024.0;
 Report.End("entitlement", seconds.Count,
     Bar.AtMost($"20 rules over {people} people", Rounds.Median(seconds), "s", 3), Bar.AtMost("peak memory of the service", peak, "MB", 400));

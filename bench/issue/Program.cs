@@ -7,10 +7,10 @@ using Ronghe.Testing;
 // A programme issued to everyone: claims, caps, ledger, events. Then once more, killed -9 in the middle.
 var people = WelfareGround.Argument(args, "scale", 100_000);
 await using var ground = await ServiceGround.StartAsync("Welfare", "welfaredb");
-var (address, process) = await ground.Launch();
+var service = await ground.Launch();
 await WelfareGround.People(ground, people);
 var entitled = await ground.Ask<long>("SELECT count(*) FROM directory_people WHERE union_member");
-using var union = WelfareGround.Union(ground, address);
+using var union = WelfareGround.Union(ground, service.Address);
 await WelfareGround.Budget(union, people * 1000m);
 
 var plan = new { mode = "Issue", ruleCode = "union-members" };
@@ -29,14 +29,12 @@ for (var round = 0; round < 3; round++)
 var killed = await WelfareGround.Published(ground, union, 100m, plan);
 await WelfareGround.Post(union, $"api/v1/welfare/programmes/{killed}/start", null);
 await Eventually.True(async () => await ground.Ask<int>($"SELECT issued FROM issue_jobs WHERE programme_id = '{killed}'") is var issued && issued > 0 && issued < entitled, "in the middle", TimeSpan.FromSeconds(60));
-process.Kill();
-await process.WaitForExitAsync();
+await service.Kill9Async();
 Console.WriteLine($"  killed after {await ground.Ask<int>($"SELECT issued FROM issue_jobs WHERE programme_id = '{killed}'")} people");
-var (again, _) = await ground.Launch();
-using var reborn = WelfareGround.Union(ground, again);
-await Finished(reborn, killed);
+await service.StartAgainAsync();
+await Finished(union, killed);
 await CheckEverybody(killed);
-await WelfareGround.CheckBooks(reborn, entitled * 400m);
+await WelfareGround.CheckBooks(union, entitled * 400m);
 Report.End("issue", seconds.Count, Bar.AtMost($"issue to {people} people", Rounds.Median(seconds.Skip(1)), "s", 10));
 
 async Task Finished(HttpClient client, Guid programme) => await Eventually.True(

@@ -34,6 +34,8 @@ public sealed class Books(WelfareSite site)
 
         var report = await world.Union.PostAsync($"/api/v1/welfare/programmes/{programme}/public-report", null, Ct);
         Assert.Equal(500m, (decimal)(await Reply.Body(report))["spent"]!);
+        using var elsewhere = site.Person("G/B02/");
+        Assert.Equal(1, (int)(await elsewhere.GetFromJsonAsync<JsonNode>($"/api/v1/welfare/programmes/{programme}/public-report", Ct))!["people"]!);
         var entries = (await world.Union.GetFromJsonAsync<JsonNode>("/api/v1/welfare/ledger/entries", Ct))!["entries"]!.AsArray();
         Assert.Equal(["Budget", "Commit", "Pay", "Release", "Settle"], entries.Select(entry => (string)entry!["kind"]!).Order());
         Assert.All(entries, entry => Assert.NotEqual(Guid.Empty, (Guid)entry!["causeId"]!));
