@@ -30,7 +30,7 @@ var identity = builder.AddProject("identity", "../services/Identity/Identity.csp
     .WithEnvironment("Seed__KeyFolder", Path.Combine(data, "demo"));
 
 var learning = AddWorkflow("learning", "Learning");
-var assessment = AddWorkflow("assessment", "Assessment");
+var assessment = AddWorkflow("assessment", "Assessment").WithEnvironment("Seed__DemoFigures", "true");
 var welfare = AddWorkflow("welfare", "Welfare");
 var powerItems = AddWorkflow("power-items", "PowerItems")
     .WithEnvironment("Ledger__KeyFolder", Path.Combine(data, "ledger"));

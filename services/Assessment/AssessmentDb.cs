@@ -6,6 +6,7 @@ using Ronghe.Assessment.Evidence;
 using Ronghe.Assessment.Facts;
 using Ronghe.Assessment.Frameworks;
 using Ronghe.Assessment.Honours;
+using Ronghe.Assessment.Pioneers;
 using Ronghe.Assessment.Scores;
 using Ronghe.ServiceDefaults.Burden;
 using Ronghe.ServiceDefaults.Databases;
@@ -44,6 +45,14 @@ public sealed class AssessmentDb(DbContextOptions<AssessmentDb> options) : Servi
 
     internal DbSet<Honour> Honours => Set<Honour>();
 
+    internal DbSet<PioneerPost> PioneerPosts => Set<PioneerPost>();
+
+    internal DbSet<Outcome> Outcomes => Set<Outcome>();
+
+    internal DbSet<OutcomePlace> OutcomePlaces => Set<OutcomePlace>();
+
+    internal DbSet<PlaceConsent> PlaceConsents => Set<PlaceConsent>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -63,6 +72,10 @@ public sealed class AssessmentDb(DbContextOptions<AssessmentDb> options) : Servi
         ManualEntry.Configure(modelBuilder.Entity<ManualEntry>());
         Appeal.Configure(modelBuilder.Entity<Appeal>());
         Honour.Configure(modelBuilder.Entity<Honour>());
+        PioneerPost.Configure(modelBuilder.Entity<PioneerPost>());
+        Outcome.Configure(modelBuilder.Entity<Outcome>());
+        OutcomePlace.Configure(modelBuilder.Entity<OutcomePlace>());
+        PlaceConsent.Configure(modelBuilder.Entity<PlaceConsent>());
     }
 }
 

@@ -1,14 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Ronghe.Assessment.Cycles;
 using Ronghe.Assessment.Honours;
+using Ronghe.Assessment.Pioneers;
 using Ronghe.Contracts.PowerItems;
+using Ronghe.ServiceDefaults.Calendars;
 using Ronghe.ServiceDefaults.Messaging;
 using Ronghe.ServiceDefaults.Messaging.Inbox;
 
 namespace Ronghe.Assessment.Authority;
 
 /// <summary>
-/// The one way to approve results (PTY-10), grant an honour (PTY-09) or record a sanction (PTY-11): the power case about it was closed
+/// The one way to approve results (PTY-10), grant an honour (PTY-09), record a sanction (PTY-11) or name a pioneer post (PTY-08): the power case about it was closed
 /// as approved, by its own unit, on exactly the content that stands here.
 /// </summary>
 public sealed class ActOnAuthorityWhenCaseClosed(Inbox<AssessmentDb> inbox, ILogger<ActOnAuthorityWhenCaseClosed> log)
@@ -22,6 +24,7 @@ public sealed class ActOnAuthorityWhenCaseClosed(Inbox<AssessmentDb> inbox, ILog
         {
             case { AboutKind: Results, AboutId: { } cycleId }: await Settle(message, cycleId, db, ct); break;
             case { AboutKind: Honour.About or Honour.AboutSanction, AboutId: { } honourId }: await Decide(message, honourId, db, ct); break;
+            case { AboutKind: PioneerPost.About, AboutId: { } postId }: await Name(message, postId, db, ct); break;
         }
     }
 
@@ -49,5 +52,17 @@ public sealed class ActOnAuthorityWhenCaseClosed(Inbox<AssessmentDb> inbox, ILog
         }
 
         await db.SaveAndPublishAsync(honour.Settle(closed) is { } told ? [told] : [], ct);
+    }
+
+    private async Task Name(CaseClosed closed, Guid postId, AssessmentDb db, CancellationToken ct)
+    {
+        var post = await db.PioneerPosts.SingleOrDefaultAsync(row => row.Id == postId, ct);
+        if (post is not { Matter: not null } || closed.UnitPath != post.DecidingUnit || closed.ItemCode != "PTY-08")
+        {
+            log.LogWarning("Case {CaseId} has no say about pioneer post {PostId}", closed.CaseId, postId);
+            return;
+        }
+
+        await db.SaveAndPublishAsync(post.Settle(closed, WorkingCalendar.DayOf(closed.At)) is { } told ? [told] : [], ct);
     }
 }

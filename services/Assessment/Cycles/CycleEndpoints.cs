@@ -8,6 +8,7 @@ internal static class CycleEndpoints
         cycles.MapPost("/", OpenCycle.Handle).WithName(nameof(OpenCycle));
         cycles.MapGet("/", ListCycles.Handle).WithName(nameof(ListCycles));
         cycles.MapGet("/{cycleId:guid}", ListCycles.One).WithName("ReadCycle");
+        cycles.MapPost("/combination", CombineCycles.Handle).WithName(nameof(CombineCycles));
         cycles.MapPost("/{cycleId:guid}/score", MoveCycle.Score).WithName("ScoreCycle");
         cycles.MapPost("/{cycleId:guid}/freeze", MoveCycle.Freeze).WithName("FreezeCycle");
         cycles.MapPost("/{cycleId:guid}/submission", MoveCycle.Submit).WithName("SubmitCycle");

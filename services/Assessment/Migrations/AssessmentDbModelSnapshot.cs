@@ -765,6 +765,230 @@ namespace Ronghe.Assessment.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ronghe.Assessment.Pioneers.Outcome", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("PostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("post_id");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Terrain")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("terrain");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<decimal>("Weight")
+                        .HasPrecision(9, 4)
+                        .HasColumnType("numeric(9,4)")
+                        .HasColumnName("weight");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pioneer_outcomes");
+
+                    b.HasIndex("PostId")
+                        .HasDatabaseName("ix_pioneer_outcomes_post_id");
+
+                    b.ToTable("pioneer_outcomes", null, t =>
+                        {
+                            t.HasCheckConstraint("outcome_other_person", "confirmed_by IS NULL OR confirmed_by <> person_id::text");
+                        });
+                });
+
+            modelBuilder.Entity("Ronghe.Assessment.Pioneers.OutcomePlace", b =>
+                {
+                    b.Property<Guid>("OutcomeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("outcome_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<decimal>("Latitude")
+                        .HasPrecision(6, 2)
+                        .HasColumnType("numeric(6,2)")
+                        .HasColumnName("latitude");
+
+                    b.Property<decimal>("Longitude")
+                        .HasPrecision(6, 2)
+                        .HasColumnType("numeric(6,2)")
+                        .HasColumnName("longitude");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("OutcomeId")
+                        .HasName("pk_outcome_places");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_outcome_places_expires_at");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_outcome_places_person_id");
+
+                    b.ToTable("outcome_places", null, t =>
+                        {
+                            t.HasCheckConstraint("place_coarse", "latitude = round(latitude, 2) AND longitude = round(longitude, 2)");
+                        });
+                });
+
+            modelBuilder.Entity("Ronghe.Assessment.Pioneers.PioneerPost", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AuthorityCaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("authority_case_id");
+
+                    b.Property<string>("DecidingUnit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("deciding_unit");
+
+                    b.Property<string>("Digest")
+                        .HasColumnType("text")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("Duties")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("duties");
+
+                    b.Property<string>("Matter")
+                        .HasColumnType("text")
+                        .HasColumnName("matter");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<DateOnly?>("ReviewDue")
+                        .HasColumnType("date")
+                        .HasColumnName("review_due");
+
+                    b.Property<string>("Season")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("season");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("UnitPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_path");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pioneer_posts");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_pioneer_posts_person_id");
+
+                    b.ToTable("pioneer_posts", null, t =>
+                        {
+                            t.HasCheckConstraint("pioneer_authority", "state = 'Proposed' OR authority_case_id IS NOT NULL");
+                        });
+                });
+
+            modelBuilder.Entity("Ronghe.Assessment.Pioneers.PlaceConsent", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_place_consents");
+
+                    b.ToTable("place_consents", (string)null);
+                });
+
             modelBuilder.Entity("Ronghe.Assessment.Scores.ScoreSource", b =>
                 {
                     b.Property<Guid>("ScoreId")

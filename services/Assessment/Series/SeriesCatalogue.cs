@@ -13,11 +13,12 @@ namespace Ronghe.Assessment.Series;
 /// <param name="Event">Contract that it is read from; null for figures.</param>
 /// <param name="Value">Figure of the event that is the value; null counts 1.</param>
 /// <param name="Basis">Only divides or weighs, such as a plan: may be read by several indicators.</param>
+/// <param name="Plan">Series of the year's plan that it is measured against; null for none.</param>
 /// <param name="When">Figure of the event that must have <paramref name="Equal"/>; null for every event.</param>
 public sealed record SeriesItem(
     string Code, string Name, string NameEn, string Unit, string Sign, int Decimals,
     string? Cadence = null, string? Reporter = null, string? Event = null, string? Value = null, string? When = null, string? Equal = null,
-    bool Basis = false)
+    bool Basis = false, string? Plan = null)
 {
     internal bool IsFigure => Cadence is not null;
 
@@ -67,6 +68,7 @@ public sealed class SeriesCatalogue(IReadOnlyList<SeriesItem> items)
         { Decimals: < 0 or > 4 } => ("decimals", "0 to 4"),
         { Cadence: not (null or "Month" or "Quarter" or "Year") } => ("cadence", "Month, Quarter or Year"),
         { Cadence: null, Event: null } or { Cadence: not null, Event: not null } => ("event", "a series has either a cadence or an event"),
+        { Plan: { } plan } when before.All(other => other.Code != plan) => ("plan", $"'{plan}' does not stand above it"),
         { Cadence: not null, Reporter: null } => ("reporter", "who reports it?"),
         _ => null,
     };
