@@ -47,6 +47,7 @@ var portal = builder.AddProject("portal", "../services/Portal/Portal.csproj")
     .WithReference(powerItems)
     .WithReference(situation)
     .WithEnvironment("Identity__Issuer", gateway.GetEndpoint("http"))
+    .WithEnvironment("Platform__Secret", platformSecret)
     .WithEnvironment("Portal__ClientSecret", portalSecret);
 
 gateway
@@ -59,6 +60,7 @@ gateway
     .WithReference(situation)
     .WithReference(portal)
     .WithEnvironment("Identity__Issuer", gateway.GetEndpoint("http"))
+    .WithEnvironment("Platform__Secret", platformSecret)
     .WithHttpHealthCheck("/health");
 
 builder.Build().Run();

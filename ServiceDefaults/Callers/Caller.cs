@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 
 namespace Ronghe.ServiceDefaults.Callers;
@@ -22,6 +23,9 @@ public sealed record Caller(
     IReadOnlyList<string> Scopes,
     string SessionId)
 {
+    /// <summary>When the token was issued; a session that was revoked later refuses it.</summary>
+    public DateTimeOffset IssuedAt { get; init; }
+
     /// <summary>True for a person, false for a client.</summary>
     public bool IsPerson => Kind == "person";
 
@@ -48,7 +52,12 @@ public sealed record Caller(
             user.FindFirstValue("unit") ?? "",
             [.. user.FindAll("role").Select(claim => ParseGrant(claim.Value)).OfType<RoleGrant>()],
             [.. user.FindAll("scope").SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))],
-            user.FindFirstValue("sid") ?? "");
+            user.FindFirstValue("sid") ?? "")
+        {
+            IssuedAt = long.TryParse(user.FindFirstValue("iat"), NumberStyles.None, CultureInfo.InvariantCulture, out var issued)
+                ? DateTimeOffset.FromUnixTimeSeconds(issued)
+                : default,
+        };
     }
 
     // A grant without a unit would be a prefix of everything: it is no grant.

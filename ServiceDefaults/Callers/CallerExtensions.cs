@@ -30,6 +30,7 @@ public static class CallerExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.AddSingleton<ValidatedTokens>();
+        services.AddRevocations(builder.Configuration);
         services.AddHttpContextAccessor();
         services.AddScoped(provider => Caller.Of(provider.GetRequiredService<IHttpContextAccessor>().HttpContext!.User)
             ?? throw new InvalidOperationException("The endpoint takes a caller but does not demand a token."));
@@ -53,6 +54,26 @@ public static class CallerExtensions
         where TBuilder : IEndpointConventionBuilder =>
         endpoints.RequireAuthorization(policy => policy.RequireAuthenticatedUser()
             .RequireAssertion(context => Caller.Of(context.User)?.Roles.Any(grant => roles.Contains(grant.Role)) == true));
+
+    /// <summary>Listens to Identity at <c>Identity:Revocations</c>, by default inside the platform, as the client <c>platform</c> (<c>Platform:Secret</c>).</summary>
+    private static void AddRevocations(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Revocations>();
+        services.AddSingleton<SessionCheck>();
+        services.AddSingleton<PlatformToken>();
+        services.AddSingleton<ISessionDirectory, RemoteSessions>();
+        services.AddHostedService<RevocationFeed>();
+        // Read when it is used: tests learn addresses late.
+        var client = services.AddHttpClient(RevocationFeed.Client, client =>
+        {
+            client.BaseAddress = new Uri(configuration["Identity:Revocations"] ?? configuration["Identity:Inside"] ?? "http://identity");
+            client.Timeout = Timeout.InfiniteTimeSpan; // the stream stays open; who asks brings a limit of their own
+        });
+#pragma warning disable EXTEXP0001 // waiting and trying again is the listener's own business
+        client.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+    }
 
     private static void Configure(JwtBearerOptions options, IConfiguration configuration, IHttpClientFactory clients)
     {

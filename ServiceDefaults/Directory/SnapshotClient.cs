@@ -1,15 +1,12 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using Microsoft.Extensions.Configuration;
+using Ronghe.ServiceDefaults.Callers;
 using Ronghe.ServiceDefaults.Databases;
 
 namespace Ronghe.ServiceDefaults.Directory;
 
 /// <summary>Reads Identity's directory snapshot as the client <c>platform</c>.</summary>
-internal sealed class SnapshotClient(IHttpClientFactory clients, IConfiguration configuration)
+internal sealed class SnapshotClient(IHttpClientFactory clients, PlatformToken token)
 {
     internal const string Name = "directory-snapshot";
 
@@ -18,7 +15,7 @@ internal sealed class SnapshotClient(IHttpClientFactory clients, IConfiguration 
     {
         using var client = clients.CreateClient(Name);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/internal/directory/snapshot");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Token(client, ct));
+        request.Headers.Authorization = await token.Get(client, ct);
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         response.EnsureSuccessStatusCode();
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(ct));
@@ -31,20 +28,4 @@ internal sealed class SnapshotClient(IHttpClientFactory clients, IConfiguration 
 
         throw new HttpRequestException("The directory snapshot was cut off.");
     }
-
-    private async Task<string> Token(HttpClient client, CancellationToken ct)
-    {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials",
-            ["client_id"] = "platform",
-            ["client_secret"] = configuration["Platform:Secret"] ?? "",
-            ["scope"] = "snapshot",
-        });
-        using var response = await client.PostAsync("/connect/token", form, ct);
-        response.EnsureSuccessStatusCode();
-        return (await response.Content.ReadFromJsonAsync<TokenAnswer>(ct))!.AccessToken;
-    }
-
-    private sealed record TokenAnswer([property: JsonPropertyName("access_token")] string AccessToken);
 }

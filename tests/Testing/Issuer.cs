@@ -21,11 +21,15 @@ public sealed class Issuer : IAsyncDisposable
 
     private Issuer(WebApplication keys) => this.keys = keys;
 
+    /// <summary>Ends sessions.</summary>
+    public RevocationSource Revocations { get; } = new();
+
     /// <summary>Configuration that makes a service accept these tokens.</summary>
     public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
         ["Identity:Issuer"] = "https://issuer.test",
         ["Identity:Keys"] = keys.Urls.First() + "/keys",
+        ["Identity:Revocations"] = keys.Urls.First(),
     };
 
     /// <summary>Starts serving the key set.</summary>
@@ -37,6 +41,7 @@ public sealed class Issuer : IAsyncDisposable
         var issuer = new Issuer(builder.Build());
         var set = issuer.KeySet();
         issuer.keys.MapGet("/keys", () => Results.Text(set, "application/json"));
+        issuer.Revocations.Map(issuer.keys);
         await issuer.keys.StartAsync();
         return issuer;
     }

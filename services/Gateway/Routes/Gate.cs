@@ -7,10 +7,10 @@ using Ronghe.ServiceDefaults.Problems;
 namespace Ronghe.Gateway.Routes;
 
 /// <summary>
-/// Stands before every forwarded request: method and size, token and scope, limits. With a token that was seen before and a
-/// limit that need not be asked it runs without awaiting.
+/// Stands before every forwarded request: method and size, token and scope, limits. With a token that was seen before, a session
+/// of which Identity has said nothing else within the last second, and a limit that need not be asked it runs without awaiting.
 /// </summary>
-internal sealed class Gate(RequestDelegate next, ValidatedTokens tokens, RateLimits limits)
+internal sealed class Gate(RequestDelegate next, ValidatedTokens tokens, SessionCheck sessions, RateLimits limits)
 {
     private const string Bearer = "Bearer ";
     private const string Basic = "Basic ";
@@ -27,7 +27,9 @@ internal sealed class Gate(RequestDelegate next, ValidatedTokens tokens, RateLim
             return Limited(http, rules, LimitedKind.Address, ClientAddress.Of(http).Limited);
         if (header.Count != 1 || header[0] is not { } value || !value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
             return Unauthorized(http, Refusals.NoToken, "Bearer");
-        return tokens.CallerOf(value.AsSpan(Bearer.Length).Trim()) is { } known ? Admit(http, rules, known) : Validate(http, rules);
+        if (tokens.CallerOf(value.AsSpan(Bearer.Length).Trim()) is { } known && sessions.WithoutAsking(known) == Admission.Admitted)
+            return Admit(http, rules, known);
+        return Validate(http, rules);
     }
 
     private static Task? Refused(HttpContext http, RouteRules rules)
@@ -64,6 +66,7 @@ internal sealed class Gate(RequestDelegate next, ValidatedTokens tokens, RateLim
         }
 
         if (result.Principal is { } principal && Caller.Of(principal) is { } caller) await Admit(http, rules, caller);
+        else if (result.Failure is IdentityAwayException) await SessionCheck.IdentityAway.WriteAsync(http, TimeSpan.FromSeconds(2));
         else await Unauthorized(http, Refusals.BadToken, "Bearer error=\"invalid_token\"");
     }
 

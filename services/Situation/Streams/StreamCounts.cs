@@ -8,7 +8,7 @@ namespace Ronghe.Situation.Streams;
 /// <summary>
 /// Server-sent events of a scope's counts. The first frame is the whole present state, then one for each change, at most ten a
 /// second; <c>id</c> is the state version. A client that comes back with <c>Last-Event-ID</c> gets a frame only if the state is
-/// another one. A comment is sent after 15 quiet seconds. The stream ends when the token expires or the service stops; the
+/// another one. A comment is sent after 15 quiet seconds. The stream ends when the token expires, its session is revoked or the service stops; the
 /// client connects again, with a new token.
 /// </summary>
 internal static class StreamCounts
@@ -21,7 +21,7 @@ internal static class StreamCounts
         var scope = unit ?? caller.UnitPath;
         if (ScopeRights.RefuseCounts(scope, caller) is { } refusal) return refusal;
 
-        using var ending = end.Of(http);
+        using var ending = end.Of(http, caller);
         var feed = feeds.Join(scope);
         changed.Wake();
         try

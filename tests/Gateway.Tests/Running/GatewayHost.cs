@@ -20,6 +20,7 @@ public sealed class GatewayHost : WebApplicationFactory<PlatformHealthResponse>
         {
             ["Identity:Issuer"] = TokenIssuer.Name,
             ["Identity:Keys"] = issuer.Keys,
+            ["Identity:Revocations"] = issuer.Address,
             ["Logging:LogLevel:Default"] = "Warning"
         };
         foreach (var (key, value) in settings) _settings[key] = value;

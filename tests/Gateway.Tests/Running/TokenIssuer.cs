@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Ronghe.Testing;
 
 namespace Ronghe.Gateway.Tests.Running;
 
@@ -17,6 +18,10 @@ public sealed class TokenIssuer : IAsyncDisposable
 
     private TokenIssuer(WebApplication app) => _app = app;
 
+    public RevocationSource Revocations { get; } = new();
+
+    public string Address => _app.Urls.Single();
+
     public string Keys => _app.Urls.Single() + "/.well-known/jwks";
 
     public static async Task<TokenIssuer> StartAsync()
@@ -27,6 +32,7 @@ public sealed class TokenIssuer : IAsyncDisposable
         var issuer = new TokenIssuer(builder.Build());
         var point = issuer._key.ECDsa.ExportParameters(false).Q;
         var set = $$"""{"keys":[{"kty":"EC","crv":"P-256","use":"sig","alg":"ES256","kid":"k1","x":"{{Base64UrlEncoder.Encode(point.X)}}","y":"{{Base64UrlEncoder.Encode(point.Y)}}"}]}""";
+        issuer.Revocations.Map(issuer._app);
         issuer._app.MapGet("/.well-known/jwks", () => Results.Text(set, "application/json"));
         await issuer._app.StartAsync();
         return issuer;

@@ -16,6 +16,7 @@ using Ronghe.NativeHost.Servers;
 using Ronghe.ServiceDefaults.Callers;
 using Ronghe.ServiceDefaults.Databases;
 using Ronghe.ServiceDefaults.Problems;
+using Ronghe.Testing;
 using Xunit;
 
 namespace Ronghe.ServiceDefaults.Tests.Requests;
@@ -33,6 +34,8 @@ public sealed class NotesService : IAsyncLifetime
     internal PostgresServer Postgres { get; private set; } = null!;
 
     internal IServiceProvider Services => app.Services;
+
+    internal RevocationSource Revocations { get; } = new();
 
     /// <summary>Set by a test to let a running request wait inside its slice.</summary>
     internal TaskCompletionSource? Hold { get; set; }
@@ -56,9 +59,11 @@ public sealed class NotesService : IAsyncLifetime
         app = builder.Build();
         app.MapServiceDefaults();
         app.MapGet("/keys", KeySet).AllowAnonymous();
+        Revocations.Map(app);
         MapNotes(app.MapGroup("/notes").WithUnitOfWork<NotesDb>().RequireScope("notes"));
         await app.StartAsync();
         app.Configuration["Identity:Keys"] = new Uri(Address, "/keys").ToString();
+        app.Configuration["Identity:Revocations"] = Address.ToString();
         await app.Services.GetRequiredService<ServiceDatabase<NotesDb>>().WaitUntilReady(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
