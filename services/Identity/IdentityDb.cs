@@ -1,11 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.EntityFrameworkCore.Models;
 using Ronghe.Identity.Accounts;
+using Ronghe.Identity.Audits;
 using Ronghe.Identity.Branches;
 using Ronghe.Identity.Clients;
 using Ronghe.Identity.Keys;
 using Ronghe.Identity.People;
 using Ronghe.Identity.Posts;
+using Ronghe.Identity.SecondFactors;
+using Ronghe.Identity.Sessions;
 using Ronghe.Identity.Units;
 using Ronghe.ServiceDefaults.Databases;
 
@@ -28,6 +31,18 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : Service
     internal DbSet<Account> Accounts => Set<Account>();
 
     internal DbSet<Session> Sessions => Set<Session>();
+
+    internal DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
+
+    internal DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    internal DbSet<AddressGuesses> AddressGuesses => Set<AddressGuesses>();
+
+    internal DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    internal DbSet<AuditQueued> AuditQueue => Set<AuditQueued>();
+
+    internal DbSet<AuditLink> AuditLinks => Set<AuditLink>();
 
     internal DbSet<StoredKey> Keys => Set<StoredKey>();
 

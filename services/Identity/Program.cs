@@ -1,7 +1,9 @@
 using Ronghe.Identity;
 using Ronghe.Identity.Accounts;
+using Ronghe.Identity.Audits;
 using Ronghe.Identity.Clients;
 using Ronghe.Identity.Keys;
+using Ronghe.Identity.Revocations;
 using Ronghe.Identity.Seeding;
 using Ronghe.Identity.Tokens;
 using Ronghe.ServiceDefaults;
@@ -17,7 +19,15 @@ builder.AddTokenServer();
 builder.AddSignIn();
 builder.Services.AddValidation();
 builder.Services.AddSeed(GroupSeed.Read);
-builder.Services.Configure<DatabaseTasks<IdentityDb>>(tasks => tasks.Hourly.Add(UsedAssertion.Forget));
+builder.AddRevocationLog();
+builder.AddAuditTrail();
+builder.Services.Configure<DatabaseTasks<IdentityDb>>(tasks =>
+{
+    tasks.Hourly.Add(UsedAssertion.Forget);
+    tasks.Hourly.Add(Revocation.Forget);
+    tasks.Hourly.Add(AddressGuesses.Forget);
+    tasks.Hourly.Add(OldTokens.Forget);
+});
 
 var app = builder.Build();
 app.UseOnceKeysAreLoaded();
@@ -25,4 +35,5 @@ app.MapServiceDefaults();
 app.MapTokens();
 app.MapAccounts();
 app.MapDirectory();
+app.MapRevocations();
 return await app.RunSeededAsync();

@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using System.Web;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -71,10 +70,11 @@ public sealed class SignIn(Uri gateway, string password, string keyFile) : IDisp
             + $"&redirect_uri={Uri.EscapeDataString(Redirect)}&scope={Uri.EscapeDataString("openid " + Scopes)}&code_challenge={challenge}";
 
         var page = await LocationOf(await browser.GetAsync(authorize));
-        var form = Inputs(await browser.GetStringAsync(page));
+        var form = AccountSteps.Hidden(await browser.GetStringAsync(page));
         form["userName"] = userName;
-        form["password"] = password;
-        var back = await LocationOf(await browser.PostAsync(page, new FormUrlEncodedContent(form)));
+        form["password"] = AccountSteps.Password(gateway, userName, password);
+        var next = await LocationOf(await browser.PostAsync(page, new FormUrlEncodedContent(form)));
+        var back = await AccountSteps.GoOn(browser, gateway, next, userName, password);
         var callback = await LocationOf(await browser.GetAsync(back));
         var code = HttpUtility.ParseQueryString(callback.Query)["code"] ?? throw new InvalidOperationException($"No code in {callback}");
         return await Token(browser, new()
@@ -90,20 +90,6 @@ public sealed class SignIn(Uri gateway, string password, string keyFile) : IDisp
     private async Task<Uri> LocationOf(HttpResponseMessage answer) => answer.Headers.Location is { } location
         ? new Uri(gateway, location)
         : throw new InvalidOperationException($"No redirect but {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
-
-    private static Dictionary<string, string> Inputs(string html)
-    {
-        var inputs = new Dictionary<string, string>();
-        foreach (var tag in Regex.Matches(html, "<input[^>]*>").Select(match => match.Value))
-        {
-            if (Regex.Match(tag, "name=\"([^\"]*)\"") is { Success: true } name)
-            {
-                inputs[name.Groups[1].Value] = WebUtility.HtmlDecode(Regex.Match(tag, "value=\"([^\"]*)\"").Groups[1].Value);
-            }
-        }
-
-        return inputs;
-    }
 
     private static async Task<string> Token(HttpClient client, Dictionary<string, string> form)
     {

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -21,7 +20,7 @@ public sealed record IssuedTokens(
 /// client <c>ronghe-cli</c>.
 /// <code>using var browser = new Browser(gateway); var tokens = await browser.SignIn("b01-union-chair", password);</code>
 /// </summary>
-public sealed partial class Browser(Uri address) : IDisposable
+public sealed class Browser(Uri address) : IDisposable
 {
     /// <summary>Where a code is sent back to.</summary>
     public const string Callback = "http://127.0.0.1:5999/callback";
@@ -69,8 +68,9 @@ public sealed partial class Browser(Uri address) : IDisposable
     {
         using var first = await client.GetAsync(Relative(request));
         var form = first.Headers.Location ?? throw new HttpRequestException(await first.Content.ReadAsStringAsync());
-        using var signedIn = await Submit(form.ToString(), userName, password);
-        var back = signedIn.Headers.Location ?? throw new HttpRequestException($"Sign-in answered {signedIn.StatusCode}.");
+        using var signedIn = await Submit(form.ToString(), userName, AccountSteps.Password(address, userName, password));
+        var next = signedIn.Headers.Location ?? throw new HttpRequestException($"Sign-in answered {signedIn.StatusCode}.");
+        var back = await AccountSteps.GoOn(client, address, next, userName, password);
         using var answer = await client.GetAsync(Relative(back.ToString()));
         return QueryHelpers.ParseQuery(answer.Headers.Location!.Query)["code"].ToString();
     }
@@ -79,9 +79,7 @@ public sealed partial class Browser(Uri address) : IDisposable
     public async Task<HttpResponseMessage> Submit(string page, string userName, string password)
     {
         var html = await client.GetStringAsync(Relative(page));
-        var fields = HiddenField().Matches(html).ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(fields) { ["userName"] = userName, ["password"] = password });
-        return await client.PostAsync(Relative("/account/sign-in"), form);
+        return await AccountSteps.Submit(client, html, "/account/sign-in", ("userName", userName), ("password", password));
     }
 
     /// <summary>Exchanges a code.</summary>
@@ -106,9 +104,6 @@ public sealed partial class Browser(Uri address) : IDisposable
     }
 
     private static Uri Relative(string address) => new(address, UriKind.RelativeOrAbsolute);
-
-    [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)">""")]
-    private static partial Regex HiddenField();
 }
 
 /// <summary>A subsidiary's own system at the token endpoint: client credentials with private_key_jwt.</summary>

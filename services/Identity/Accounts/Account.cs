@@ -14,39 +14,48 @@ internal sealed class Account
 
     public required string PasswordHash { get; set; }
 
+    /// <summary>Who chose the password: see <see cref="PasswordOrigins"/>.</summary>
+    public string PasswordOrigin { get; set; } = PasswordOrigins.Initial;
+
     /// <summary>Failed attempts since the last success.</summary>
     public int Failures { get; set; }
 
     /// <summary>No attempt is looked at before this moment; null when none failed too often.</summary>
     public DateTimeOffset? LockedUntil { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Null when nobody ever signed in.</summary>
+    public DateTimeOffset? LastSignInAt { get; set; }
 }
 
-/// <summary>One sign-in on one device. Refresh tokens live as long as their session, never longer.</summary>
-internal sealed class Session
+internal static class PasswordOrigins
 {
-    public required Guid Id { get; init; }
+    /// <summary>The demo group's common password.</summary>
+    internal const string Seed = nameof(Seed);
 
-    public required Guid PersonId { get; init; }
+    /// <summary>Somebody else chose it: it must be changed at the next sign-in.</summary>
+    internal const string Initial = nameof(Initial);
 
-    public required DateTimeOffset StartedAt { get; init; }
-
-    public DateTimeOffset? EndedAt { get; set; }
+    /// <summary>The person chose it.</summary>
+    internal const string Own = nameof(Own);
 }
 
-internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<Session>
+internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<AddressGuesses>
 {
     public void Configure(EntityTypeBuilder<Account> builder)
     {
-        builder.ToTable("accounts");
+        builder.ToTable("accounts", table => table.HasCheckConstraint("account_password_origin", "password_origin IN ('Seed', 'Initial', 'Own')"));
         builder.HasKey(account => account.PersonId);
         builder.HasIndex(account => account.UserName).IsUnique();
+        builder.Property(account => account.PasswordOrigin).HasDefaultValue(PasswordOrigins.Own);
+        builder.Property(account => account.CreatedAt).HasDefaultValueSql("now()");
         builder.HasOne<Person>().WithOne().HasForeignKey<Account>(account => account.PersonId).OnDelete(DeleteBehavior.Cascade);
     }
 
-    public void Configure(EntityTypeBuilder<Session> builder)
+    public void Configure(EntityTypeBuilder<AddressGuesses> builder)
     {
-        builder.ToTable("sessions");
-        builder.HasIndex(session => session.PersonId).HasFilter("ended_at IS NULL");
-        builder.HasOne<Person>().WithMany().HasForeignKey(session => session.PersonId).OnDelete(DeleteBehavior.Cascade);
+        builder.ToTable("address_guesses");
+        builder.HasKey(guesses => guesses.Address);
     }
 }

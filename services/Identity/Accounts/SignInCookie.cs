@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Ronghe.Identity.Keys;
+using Ronghe.Identity.SecondFactors;
+using Ronghe.Identity.Sessions;
 using Ronghe.Identity.Tokens;
+using Ronghe.ServiceDefaults.Seeds;
 
 namespace Ronghe.Identity.Accounts;
 
@@ -19,6 +22,12 @@ internal static class SignInCookie
         builder.Services.AddDataProtection().SetApplicationName("ronghe-identity");
         builder.Services.AddOptions<KeyManagementOptions>().Configure<CookieKeys>((options, keys) => options.XmlRepository = keys);
         builder.Services.AddSingleton<Passwords>();
+        builder.Services.AddSingleton<PasswordRules>();
+        builder.Services.AddSeed(CommonPasswords.Read);
+        builder.Services.AddSingleton<SignInProgress>();
+        builder.Services.AddSingleton<SignInAttempt>();
+        builder.Services.AddSingleton<WaitingSession>();
+        builder.Services.AddSingleton<Totp>();
         builder.Services.AddAntiforgery(options => options.Cookie.Name = "ronghe.form");
         builder.Services.AddAuthentication().AddCookie(Scheme, options =>
         {

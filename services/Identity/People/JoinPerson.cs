@@ -11,7 +11,7 @@ using Ronghe.ServiceDefaults.Problems;
 namespace Ronghe.Identity.People;
 
 /// <param name="Number">Employee number, the user name at first.</param>
-/// <param name="InitialPassword">Handed to the person by whoever asks; only its hash is kept. The answer does not repeat it: answers are stored.</param>
+/// <param name="InitialPassword">Handed to the person by whoever asks; it must be changed at the first sign-in, and only its hash is kept. The answer does not repeat it: answers are stored.</param>
 /// <param name="BranchId">Party branch of a member; null for none.</param>
 /// <param name="Posts">Posts held from the first day; null for none.</param>
 public sealed record JoinPersonRequest(
@@ -19,7 +19,7 @@ public sealed record JoinPersonRequest(
     [Required, StringLength(50, MinimumLength = 1)] string? Name,
     [Required] string? UnitCode,
     [Required] DateOnly? JoinedOn,
-    [Required, StringLength(200, MinimumLength = 12)] string? InitialPassword,
+    [Required, StringLength(128, MinimumLength = 12)] string? InitialPassword,
     bool PartyMember = false,
     Guid? BranchId = null,
     bool UnionMember = true,
@@ -32,7 +32,7 @@ public sealed record JoinPersonResponse(Guid Id, string UserName, long Version);
 internal static class JoinPerson
 {
     internal static async Task<Results<Created<JoinPersonResponse>, ForbidHttpResult, ProblemHttpResult>> Handle(
-        JoinPersonRequest request, Caller caller, IdentityDb db, Passwords passwords, TimeProvider clock, CancellationToken ct)
+        JoinPersonRequest request, Caller caller, IdentityDb db, Passwords passwords, PasswordRules rules, TimeProvider clock, CancellationToken ct)
     {
         await UnitMoves.ShareTree(db, ct);
         var unit = await db.Units.SingleOrDefaultAsync(unit => unit.Code == request.UnitCode && unit.Active, ct);
@@ -41,12 +41,15 @@ internal static class JoinPerson
         if (request.BranchId is { } branch && !await db.Branches.AnyAsync(known => known.Id == branch, ct))
             return ProblemTypes.Invalid(("branchId", "没有这个党支部。", "There is no such Party branch."));
 
+        if (rules.Refuse(request.InitialPassword!, request.Number!, request.Name!, request.Number!, request.BirthMonth, request.BirthDay) is { } weak)
+            return ProblemTypes.Invalid(("initialPassword", weak.Chinese, weak.English));
+
         var now = clock.GetUtcNow();
         var person = ToPerson(request, unit, Guid.CreateVersion7(now));
         var (appointments, no) = await Holdings.Appoint(db, caller, person.Id, request.Posts ?? [], ct);
         if (no is not null) return no;
 
-        var account = new Account { PersonId = person.Id, UserName = request.Number!.ToLowerInvariant(), PasswordHash = passwords.Hash(request.InitialPassword!) };
+        var account = new Account { PersonId = person.Id, UserName = request.Number!.ToLowerInvariant(), CreatedAt = now, PasswordHash = passwords.Hash(request.InitialPassword!) };
         db.AddRange([person, account, .. appointments]);
         if (!await SaveUnlessTaken(db, ct)) return PersonRefusals.NumberTaken.ToProblem();
         await db.SaveAndPublishAsync(ct, new PersonJoined(person.Id, person.Version, person.ToFacts(await Holdings.Of(db, person.Id, ct)), now));

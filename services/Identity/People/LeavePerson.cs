@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using Ronghe.Contracts.Identity;
+using Ronghe.Identity.Sessions;
 using Ronghe.ServiceDefaults.Callers;
 using Ronghe.ServiceDefaults.Problems;
 
@@ -27,8 +28,7 @@ internal static class LeavePerson
         await db.Appointments.Where(held => held.PersonId == id).ExecuteDeleteAsync(ct);
         await db.Grants.Where(grant => grant.PersonId == id).ExecuteDeleteAsync(ct);
         await db.Accounts.Where(account => account.PersonId == id).ExecuteDeleteAsync(ct);
-        await db.Sessions.Where(session => session.PersonId == id && session.EndedAt == null)
-            .ExecuteUpdateAsync(session => session.SetProperty(s => s.EndedAt, now), ct);
+        await SessionEnds.EndAll(db, [id], now, ct);
         await tokens.RevokeBySubjectAsync(id.ToString(), ct);
         await authorizations.RevokeBySubjectAsync(id.ToString(), ct);
         return TypedResults.Ok(new PersonVersionResponse(id, person.Version));

@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Ronghe.Contracts.Identity;
+using Ronghe.Identity.Administrators;
+using Ronghe.Identity.Sessions;
 using Ronghe.Identity.Units;
 using Ronghe.ServiceDefaults.Callers;
 using Ronghe.ServiceDefaults.Problems;
@@ -34,8 +36,9 @@ internal static class MovePerson
             return ProblemTypes.Invalid(("branchId", "没有这个党支部。", "There is no such Party branch."));
         if (!caller.Holds(RoleNames.SystemAdministrator, person.UnitPath)
             || (unit is not null && !caller.Holds(RoleNames.SystemAdministrator, unit.Path))) return TypedResults.Forbid();
+        if (id == caller.PersonId && request.Posts is not null) return ThreeAdministrators.NotOnYourself.ToProblem();
         if (person.Move(request.Version!.Value, unit, request.PartyMember, request.BranchId, request.UnionMember) is { } refusal) return refusal.ToProblem();
-        if (request.Posts is not null && await Reappoint(db, caller, id, request.Posts, ct) is { } no) return no;
+        if (request.Posts is not null && await Reappoint(db, caller, id, request.Posts, clock.GetUtcNow(), ct) is { } no) return no;
 
         await db.SaveChangesAsync(ct);
         await db.SaveAndPublishAsync(ct, new PersonMoved(id, person.Version, person.ToFacts(await Holdings.Of(db, id, ct)), clock.GetUtcNow()));
@@ -43,10 +46,13 @@ internal static class MovePerson
     }
 
     private static async Task<ProblemHttpResult?> Reappoint(
-        IdentityDb db, Caller caller, Guid personId, IReadOnlyList<HoldingRequest?> posts, CancellationToken ct)
+        IdentityDb db, Caller caller, Guid personId, IReadOnlyList<HoldingRequest?> posts, DateTimeOffset now, CancellationToken ct)
     {
         var (appointments, no) = await Holdings.Appoint(db, caller, personId, posts, ct);
         if (no is not null) return no;
+        var before = await db.Appointments.AsNoTracking().Where(held => held.PersonId == personId).ToListAsync(ct);
+        // What a lost post allowed, no token allows any longer.
+        if (before.Any(held => !appointments.Any(kept => kept.PostCode == held.PostCode && kept.UnitId == held.UnitId))) await SessionEnds.EndAll(db, [personId], now, ct);
         await db.Appointments.Where(held => held.PersonId == personId).ExecuteDeleteAsync(ct);
         db.AddRange(appointments);
         return null;

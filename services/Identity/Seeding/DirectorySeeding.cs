@@ -50,8 +50,8 @@ internal static class DirectorySeeding
         await db.Database.ExecuteSqlRawAsync("INSERT INTO people SELECT * FROM new_people", ct);
         await Rows(connection, "appointments (person_id, post_code, unit_id)",
             population.Appointments, held => [held.PersonId, held.PostCode, held.UnitId], ct);
-        await Rows(connection, "accounts (person_id, user_name, password_hash, failures)",
-            population.Accounts, account => [account.PersonId, account.UserName, account.PasswordHash, account.Failures], ct);
+        await Rows(connection, "accounts (person_id, user_name, password_hash, password_origin, failures)",
+            population.Accounts, account => [account.PersonId, account.UserName, account.PasswordHash, PasswordOrigins.Seed, account.Failures], ct);
         db.Database.SetCommandTimeout(null);
     }
 

@@ -11,12 +11,12 @@ namespace Ronghe.Identity.Tokens;
 /// <summary>The authorization endpoint: whoever is signed in gets a code, whoever is not is asked to sign in first.</summary>
 internal static class Authorize
 {
-    internal static async Task<IResult> Handle(HttpContext http, UnitOfWorkFactory<IdentityDb> factory, TimeProvider clock, CancellationToken ct)
+    internal static async Task<IResult> Handle(HttpContext http, UnitOfWorkFactory<IdentityDb> factory, SignedInSessions sessions, TimeProvider clock, CancellationToken ct)
     {
         var request = http.GetOpenIddictServerRequest()!;
         await using var work = await factory.BeginAsync(UnitScope.Everything, ct);
         var person = await SignInCookie.Read(http) is { } sessionId
-            ? await SignedInSessions.Find(work.Db, sessionId, clock.GetUtcNow(), ct)
+            ? await sessions.Find(work.Db, sessionId, clock.GetUtcNow(), ct)
             : null;
 
         if (person is not null && !request.HasPromptValue(PromptValues.Login))

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.AspNetCore.Mvc;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using Ronghe.Identity.Accounts;
+using Ronghe.ServiceDefaults.Databases;
 
 namespace Ronghe.Identity.Tokens;
 
@@ -13,7 +13,7 @@ namespace Ronghe.Identity.Tokens;
 /// </summary>
 internal static class EndSession
 {
-    internal static async Task<IResult> Handle(HttpContext http, [FromServices] IdentityDb db, TimeProvider clock, CancellationToken ct)
+    internal static async Task<IResult> Handle(HttpContext http, UnitOfWorkFactory<IdentityDb> factory, TimeProvider clock, CancellationToken ct)
     {
         var hint = (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;
         var signedIn = await SignInCookie.Read(http);
@@ -23,7 +23,7 @@ internal static class EndSession
         }
         else
         {
-            await SignOut.End(db, hinted, clock.GetUtcNow(), ct);
+            await SignOut.End(factory, hinted, ClientAddress.Of(http), clock.GetUtcNow(), ct);
             if (signedIn == hinted) await http.SignOutAsync(SignInCookie.Scheme);
         }
 

@@ -14,26 +14,26 @@ namespace Ronghe.Identity.Tokens;
 internal static class Exchange
 {
     internal static async Task<IResult> Handle(
-        HttpContext http, IOpenIddictApplicationManager clients, UnitOfWorkFactory<IdentityDb> factory, TimeProvider clock, CancellationToken ct)
+        HttpContext http, IOpenIddictApplicationManager clients, UnitOfWorkFactory<IdentityDb> factory, SignedInSessions sessions, TimeProvider clock, CancellationToken ct)
     {
         var request = http.GetOpenIddictServerRequest()!;
         var principal = request.IsClientCredentialsGrantType()
             ? await OfClient(request, clients, ct)
-            : await OfPerson(http, factory, clock.GetUtcNow(), ct);
+            : await OfPerson(http, factory, sessions, clock.GetUtcNow(), ct);
         return principal is null
             ? TokenErrors.Refuse(Errors.InvalidGrant, "The session has ended.")
             : Results.SignIn(principal, authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
 
-    private static async Task<ClaimsPrincipal?> OfPerson(HttpContext http, UnitOfWorkFactory<IdentityDb> factory, DateTimeOffset now, CancellationToken ct)
+    private static async Task<ClaimsPrincipal?> OfPerson(HttpContext http, UnitOfWorkFactory<IdentityDb> factory, SignedInSessions sessions, DateTimeOffset now, CancellationToken ct)
     {
         var issued = (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal!;
         if (!Guid.TryParse(issued.GetClaim(Principals.Sid), out var sessionId)) return null;
 
         await using var work = await factory.BeginAsync(UnitScope.Everything, ct);
-        return await SignedInSessions.Find(work.Db, sessionId, now, ct) is { } person
-            ? Principals.OfPerson(person, issued.GetScopes(), issued)
-            : null;
+        if (await sessions.Find(work.Db, sessionId, now, ct) is not { } person) return null;
+        await work.CommitAsync(ct);
+        return Principals.OfPerson(person, issued.GetScopes(), issued);
     }
 
     private static async Task<ClaimsPrincipal> OfClient(OpenIddictRequest request, IOpenIddictApplicationManager clients, CancellationToken ct)

@@ -4,6 +4,7 @@ using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
+using Ronghe.Identity.Administrators;
 using Ronghe.Identity.Clients;
 using Ronghe.Identity.Keys;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -22,6 +23,8 @@ internal static class ServerSetup
         var issuer = new Uri(builder.Configuration["Identity:Issuer"] ?? throw new InvalidOperationException("Identity__Issuer is not set."));
         builder.Services.AddSingleton<KeySeal>();
         builder.Services.AddSingleton<KeyRing>();
+        builder.Services.AddSingleton<SecondFactorRoles>();
+        builder.Services.AddSingleton<SignedInSessions>();
         builder.Services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityDb>())
             .AddServer(server => Configure(server, issuer));

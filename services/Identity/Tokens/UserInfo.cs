@@ -9,12 +9,12 @@ namespace Ronghe.Identity.Tokens;
 /// <summary>Who the holder of an access token is (OpenID Connect Core, 5.3).</summary>
 internal static class UserInfo
 {
-    internal static async Task<IResult> Handle(HttpContext http, UnitOfWorkFactory<IdentityDb> factory, TimeProvider clock, CancellationToken ct)
+    internal static async Task<IResult> Handle(HttpContext http, UnitOfWorkFactory<IdentityDb> factory, SignedInSessions sessions, TimeProvider clock, CancellationToken ct)
     {
         var token = (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal!;
         await using var work = await factory.BeginAsync(UnitScope.Everything, ct);
         if (!Guid.TryParse(token.GetClaim(Principals.Sid), out var sessionId)
-            || await SignedInSessions.Find(work.Db, sessionId, clock.GetUtcNow(), ct) is not { } person)
+            || await sessions.Find(work.Db, sessionId, clock.GetUtcNow(), ct) is not { } person)
         {
             return TokenErrors.Refuse(Errors.InvalidToken, "The session has ended.");
         }
