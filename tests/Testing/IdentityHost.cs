@@ -16,18 +16,27 @@ namespace Ronghe.Testing;
 public sealed class IdentityHost : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("ronghe-identity-").FullName;
-    private readonly string secret = RandomNumberGenerator.GetHexString(32);
     private readonly Queue<string> output = [];
+    private readonly string secret;
+    private readonly string database;
+    private readonly string cache;
+    private readonly Uri issuer;
     private Process? process;
 
-    private IdentityHost(string virtualHost)
+    private IdentityHost(string virtualHost, string database, string cache)
     {
-        VirtualHost = virtualHost;
-        Address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        (VirtualHost, this.database, this.cache, secret) = (virtualHost, database, cache, RandomNumberGenerator.GetHexString(32));
+        Address = issuer = new Uri($"http://127.0.0.1:{FreePort()}/");
         SignIn = new SignIn(Address, "Demo-" + RandomNumberGenerator.GetHexString(12), Path.Combine(folder, "subsidiary-b01.pem"));
     }
 
-    /// <summary>Where it listens; also the issuer of its tokens.</summary>
+    private IdentityHost(IdentityHost first)
+    {
+        (VirtualHost, database, cache, secret, issuer, SignIn) = (first.VirtualHost, first.database, first.cache, first.secret, first.issuer, first.SignIn);
+        Address = new Uri($"http://127.0.0.1:{FreePort()}/");
+    }
+
+    /// <summary>Where it listens; of the first replica, also the issuer of its tokens.</summary>
     public Uri Address { get; }
 
     /// <summary>Where it publishes the directory's events.</summary>
@@ -39,20 +48,28 @@ public sealed class IdentityHost : IAsyncDisposable
     /// <summary>Configuration that lets a service accept its tokens and read its snapshot.</summary>
     public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
-        ["Identity:Issuer"] = Address.ToString(),
+        ["Identity:Issuer"] = issuer.ToString(),
         ["Identity:Keys"] = new Uri(Address, ".well-known/jwks").ToString(),
         ["Identity:Inside"] = Address.ToString(),
         ["Platform:Secret"] = secret,
     };
 
     /// <summary>Starts Identity on a database and a virtual host of its own and returns when the group is seeded.</summary>
-    public static async Task<IdentityHost> StartAsync(Servers servers, int people = 1200)
+    /// <param name="cache">Connection string of Redis; null for the assembly's own.</param>
+    public static async Task<IdentityHost> StartAsync(Servers servers, int people = 1200, string? cache = null)
     {
         ArgumentNullException.ThrowIfNull(servers);
-        var host = new IdentityHost(await servers.CreateVirtualHost());
+        return await Start(new(await servers.CreateVirtualHost(), await servers.CreateDatabase("identity"), cache ?? await servers.RedisConnection()), people);
+    }
+
+    /// <summary>A second replica: the same database, issuer and secret, another address.</summary>
+    public static Task<IdentityHost> StartReplicaAsync(IdentityHost first) => Start(new IdentityHost(first ?? throw new ArgumentNullException(nameof(first))), 1200);
+
+    private static async Task<IdentityHost> Start(IdentityHost host, int people)
+    {
         try
         {
-            host.Launch(await servers.CreateDatabase("identity"), await servers.RedisConnection(), people);
+            host.Launch(people);
             await host.WaitUntilReady();
             return host;
         }
@@ -73,11 +90,26 @@ public sealed class IdentityHost : IAsyncDisposable
         }
 
         process?.Dispose();
-        SignIn.Dispose();
+        if (Address == issuer) SignIn.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
-    private void Launch(string database, string cache, int people)
+    /// <summary>Ends the process at once, like a power cut.</summary>
+    public async Task Kill()
+    {
+        process!.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts the killed process again, at the same address.</summary>
+    public async Task StartAgain()
+    {
+        process!.Dispose();
+        Launch(1200);
+        await WaitUntilReady();
+    }
+
+    private void Launch(int people)
     {
         // artifacts/bin/{project}/{configuration}: Identity was built with this project, in the same configuration.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
@@ -92,7 +124,7 @@ public sealed class IdentityHost : IAsyncDisposable
                 ["ConnectionStrings__identitydb"] = database,
                 ["ConnectionStrings__messaging"] = VirtualHost,
                 ["ConnectionStrings__cache"] = cache,
-                ["Identity__Issuer"] = Address.ToString(),
+                ["Identity__Issuer"] = issuer.ToString(),
                 ["Platform__Secret"] = secret,
                 ["Seed__Folder"] = Path.Combine(Checkout.Root, "seeds"),
                 ["Seed__People"] = people.ToString(System.Globalization.CultureInfo.InvariantCulture),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using Ronghe.ServiceDefaults.Callers;
 
 namespace Ronghe.Testing;
@@ -30,8 +31,9 @@ public sealed class RevocationSource
         });
     }
 
-    private async Task Stream(HttpContext http, long after)
+    private async Task Stream(HttpContext http, IHostApplicationLifetime lifetime, long after)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         var told = (int)after;
         do
@@ -39,9 +41,9 @@ public sealed class RevocationSource
             RevocationLine[] more;
             lock (gate) more = [.. lines.Skip(told)];
             told += more.Length;
-            foreach (var line in more.Append(new RevocationLine(told))) await http.Response.WriteAsync(JsonSerializer.Serialize(line, JsonSerializerOptions.Web) + "\n", http.RequestAborted);
-            await http.Response.Body.FlushAsync(http.RequestAborted);
+            foreach (var line in more.Append(new RevocationLine(told))) await http.Response.WriteAsync(JsonSerializer.Serialize(line, JsonSerializerOptions.Web) + "\n", end.Token);
+            await http.Response.Body.FlushAsync(end.Token);
         }
-        while (await beat.WaitForNextTickAsync(http.RequestAborted));
+        while (await beat.WaitForNextTickAsync(end.Token));
     }
 }

@@ -47,6 +47,7 @@ public sealed class TokenIssuer : IAsyncDisposable
         string type = "at+jwt", TimeSpan? expires = null, bool ownKey = true)
     {
         var now = TimeProvider.System.GetUtcNow();
+        subject ??= Guid.CreateVersion7().ToString();
         var key = ownKey ? _key : new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "k1" };
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
@@ -58,7 +59,8 @@ public sealed class TokenIssuer : IAsyncDisposable
             SigningCredentials = new(key, SecurityAlgorithms.EcdsaSha256),
             Claims = new Dictionary<string, object>
             {
-                ["sub"] = subject ?? Guid.CreateVersion7().ToString(),
+                ["sub"] = subject,
+                ["sid"] = kind == "client" ? subject : Guid.CreateVersion7().ToString(),
                 ["kind"] = kind,
                 ["unit"] = "G/B01/",
                 ["scope"] = scopes ?? "",
