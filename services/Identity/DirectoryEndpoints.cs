@@ -1,8 +1,10 @@
 using Ronghe.Identity.Administrators;
 using Ronghe.Identity.Audits;
 using Ronghe.Identity.Branches;
+using Ronghe.Identity.Personnel;
 using Ronghe.Identity.People;
 using Ronghe.Identity.Posts;
+using Ronghe.Identity.Registrations;
 using Ronghe.Identity.Sessions;
 using Ronghe.Identity.Snapshots;
 using Ronghe.Identity.Tokens;
@@ -34,6 +36,8 @@ internal static class DirectoryEndpoints
 
         directory.MapAdministrators();
         directory.MapAudits();
+        directory.MapImports();
+        directory.MapRegistrations();
 
         endpoints.MapGet("/internal/directory/snapshot", ReadSnapshot.Handle)
             .RequireScope(ServerSetup.SnapshotScope).ExcludeFromDescription().WithName(nameof(ReadSnapshot));

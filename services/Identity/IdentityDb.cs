@@ -4,9 +4,11 @@ using Ronghe.Identity.Accounts;
 using Ronghe.Identity.Audits;
 using Ronghe.Identity.Branches;
 using Ronghe.Identity.Clients;
+using Ronghe.Identity.Personnel;
 using Ronghe.Identity.Keys;
 using Ronghe.Identity.People;
 using Ronghe.Identity.Posts;
+using Ronghe.Identity.Registrations;
 using Ronghe.Identity.SecondFactors;
 using Ronghe.Identity.Sessions;
 using Ronghe.Identity.Units;
@@ -43,6 +45,14 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : Service
     internal DbSet<AuditQueued> AuditQueue => Set<AuditQueued>();
 
     internal DbSet<AuditLink> AuditLinks => Set<AuditLink>();
+
+    internal DbSet<RegisteredClient> RegisteredClients => Set<RegisteredClient>();
+
+    internal DbSet<ClientKey> ClientKeys => Set<ClientKey>();
+
+    internal DbSet<PeopleImport> PeopleImports => Set<PeopleImport>();
+
+    internal DbSet<ImportRow> ImportRows => Set<ImportRow>();
 
     internal DbSet<StoredKey> Keys => Set<StoredKey>();
 

@@ -2,6 +2,7 @@ using Ronghe.Identity;
 using Ronghe.Identity.Accounts;
 using Ronghe.Identity.Audits;
 using Ronghe.Identity.Clients;
+using Ronghe.Identity.Personnel;
 using Ronghe.Identity.Keys;
 using Ronghe.Identity.Revocations;
 using Ronghe.Identity.Seeding;
@@ -21,6 +22,7 @@ builder.Services.AddValidation();
 builder.Services.AddSeed(GroupSeed.Read);
 builder.AddRevocationLog();
 builder.AddAuditTrail();
+builder.AddImports();
 builder.Services.Configure<DatabaseTasks<IdentityDb>>(tasks =>
 {
     tasks.Hourly.Add(UsedAssertion.Forget);

@@ -1,3 +1,4 @@
+using Ronghe.Identity.Credentials;
 using Ronghe.Identity.Pages;
 using Ronghe.Identity.SecondFactors;
 

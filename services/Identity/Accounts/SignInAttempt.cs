@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Ronghe.Identity.Credentials;
 using Ronghe.Identity.Audits;
 using Ronghe.Identity.Sessions;
 using Ronghe.ServiceDefaults.Databases;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Ronghe.Identity.Credentials;
 using Ronghe.Identity.Keys;
 using Ronghe.Identity.SecondFactors;
 using Ronghe.Identity.Sessions;

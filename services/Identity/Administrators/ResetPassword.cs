@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Ronghe.Identity.Credentials;
 using Ronghe.Identity.Accounts;
 using Ronghe.Identity.People;
 using Ronghe.Identity.Sessions;

@@ -31,6 +31,5 @@ internal static class ThreeAdministrators
 
     internal static bool BringsOne(Post post) => post.Roles.Intersect(Roles).Any();
 
-    internal static bool IsBroken(Exception exception) =>
-        exception.InnerException is PostgresException { ConstraintName: Constraint } or PostgresException { ConstraintName: Constraint };
+    internal static bool IsBroken(PostgresException exception) => exception.ConstraintName == Constraint;
 }

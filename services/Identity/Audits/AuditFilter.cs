@@ -62,7 +62,8 @@ internal static class AuditFilter
     {
         var details = new JsonObject { ["status"] = status };
         if (status >= 400 && ValueOf(result) is Microsoft.AspNetCore.Mvc.ProblemDetails problem) details["problem"] = problem.Title;
-        var request = context.Arguments.FirstOrDefault(argument => argument?.GetType().Name.EndsWith("Request", StringComparison.Ordinal) == true);
+        var request = context.Arguments.FirstOrDefault(argument =>
+            argument?.GetType() is { } type && type.Assembly == typeof(AuditFilter).Assembly && type.Name.EndsWith("Request", StringComparison.Ordinal));
         if (request is not null) details["request"] = WithoutSecrets(JsonSerializer.SerializeToNode(request, request.GetType(), ServiceDb.Json)!);
         foreach (var (name, value) in context.HttpContext.Request.RouteValues.Where(route => route.Key != "id")) details[name] = value?.ToString();
         return details;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Ronghe.Identity.Credentials;
 using Ronghe.Identity.Accounts;
 using static Ronghe.Identity.Pages.Page;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Ronghe.Contracts.Identity;
+using Ronghe.Identity.Credentials;
 using Ronghe.Identity.Accounts;
 using Ronghe.Identity.Units;
 using Ronghe.ServiceDefaults.Callers;

@@ -15,7 +15,7 @@ internal sealed class Person : IUnitScoped
     /// <summary>Employee number.</summary>
     public required string Number { get; init; }
 
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
     public required Guid UnitId { get; set; }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Ronghe.Identity.Credentials;
 using Ronghe.Identity.Accounts;
 using Ronghe.Identity.Posts;
 using Ronghe.ServiceDefaults.Seeds;

@@ -7,6 +7,7 @@ using OpenIddict.Server;
 using Ronghe.Identity.Administrators;
 using Ronghe.Identity.Clients;
 using Ronghe.Identity.Keys;
+using Ronghe.Identity.Registrations;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Ronghe.Identity.Tokens;
@@ -57,6 +58,7 @@ internal static class ServerSetup
             options.CodeChallengeMethods.Clear();
             options.CodeChallengeMethods.Add(CodeChallengeMethods.Sha256);
         });
+        server.AddEventHandler(RefuseRetiredKey.Descriptor);
         server.AddEventHandler(RefuseReplayedAssertion.Descriptor);
         server.AddEventHandler(PublishAddresses.Descriptor);
         server.UseAspNetCore()

@@ -10,6 +10,9 @@ internal static class UnitKinds
     internal const string PatrolStation = "PatrolStation";
     internal const string Team = "Team";
 
+    /// <summary>Stands beside the group, not below it; nobody works there and no post is held there.</summary>
+    internal const string Sandbox = "Sandbox";
+
     internal static IReadOnlyList<string> Levels { get; } = ["Group", "Bureau", "Farm", "Team"];
 
     internal static bool IsKind(string? kind) => kind is Group or Bureau or ReserveBureau or ForestFarm or PatrolStation or Team;

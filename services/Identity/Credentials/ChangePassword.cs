@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.EntityFrameworkCore;
+using Ronghe.Identity.Accounts;
 using Ronghe.Identity.Audits;
 using Ronghe.Identity.Pages;
 using Ronghe.Identity.Sessions;
 using Ronghe.ServiceDefaults.Databases;
 
-namespace Ronghe.Identity.Accounts;
+namespace Ronghe.Identity.Credentials;
 
 /// <summary>
 /// A password of one's own: demanded at the first sign-in with one that somebody else chose, and open to everybody who is signed

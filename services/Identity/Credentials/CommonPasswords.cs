@@ -1,13 +1,12 @@
-using System.Text.RegularExpressions;
 using Ronghe.ServiceDefaults.Seeds;
 
-namespace Ronghe.Identity.Accounts;
+namespace Ronghe.Identity.Credentials;
 
 /// <summary>
 /// Passwords and parts of passwords that everybody tries first, from <c>common-passwords.txt</c>. A password made of nothing but
 /// these, digits and signs is as well known as they are: <c>P@ssword2026!!</c> is <c>password</c>.
 /// </summary>
-internal sealed partial class CommonPasswords
+internal sealed class CommonPasswords
 {
     private readonly HashSet<string> words;
     private readonly int longest;
@@ -30,31 +29,30 @@ internal sealed partial class CommonPasswords
     internal bool Knows(string password)
     {
         var lower = password.ToLowerInvariant();
-        return IsMadeOfWords(Letters().Replace(lower, "")) || IsMadeOfWords(Letters().Replace(Unmasked(lower), "")) || words.Contains(lower);
+        return IsMadeOfWords(lower) || IsMadeOfWords(string.Concat(lower.Where(char.IsLetter))); // p.a.s.s.w.o.r.d
     }
 
     // p@ssw0rd for password.
-    private static string Unmasked(string text) => string.Concat(text.Select(letter => letter switch
+    private static char Unmasked(char letter) => letter switch
     {
         '@' or '4' => 'a', '0' => 'o', '1' or '!' => 'i', '3' => 'e', '$' or '5' => 's', '7' => 't', _ => letter,
-    }));
+    };
 
-    // Every cut of the letters into listed words; nothing left but digits and signs is a number, and as easily tried.
-    private bool IsMadeOfWords(string letters)
+    // Some cut of the text into listed words, masked or not, and digits and signs: a number alone is as easily tried.
+    private bool IsMadeOfWords(string text)
     {
-        var reachable = new bool[letters.Length + 1];
+        var unmasked = string.Concat(text.Select(Unmasked));
+        var reachable = new bool[text.Length + 1];
         reachable[0] = true;
-        for (var end = 1; end <= letters.Length; end++)
+        for (var end = 1; end <= text.Length; end++)
         {
+            reachable[end] = reachable[end - 1] && !char.IsLetter(text[end - 1]);
             for (var start = Math.Max(0, end - longest); start < end && !reachable[end]; start++)
             {
-                reachable[end] = reachable[start] && words.Contains(letters[start..end]);
+                reachable[end] = reachable[start] && (words.Contains(text[start..end]) || words.Contains(unmasked[start..end]));
             }
         }
 
         return reachable[^1];
     }
-
-    [GeneratedRegex(@"[^\p{L}]")]
-    private static partial Regex Letters();
 }

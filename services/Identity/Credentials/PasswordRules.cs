@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using Ronghe.Identity.Accounts;
 
-namespace Ronghe.Identity.Accounts;
+namespace Ronghe.Identity.Credentials;
 
 /// <summary>
 /// What a password must be (GB/T 22239 8.1.4.1; NIST SP 800-63B 5.1.1.2): at least 12 characters, not made of a password that
