@@ -94,9 +94,9 @@ internal sealed class SignInAttempt(UnitOfWorkFactory<IdentityDb> factory, Passw
     // This step was right, the sign-in is not complete: earlier failures stay counted, or a known password would wipe them out.
     private static async Task Forgive(IdentityDb db, Account account, string address, CancellationToken ct)
     {
+        await AddressGuesses.Forgive(db, address, ct);
         await db.Accounts.Where(known => known.PersonId == account.PersonId).ExecuteUpdateAsync(
             known => known.SetProperty(a => a.Failures, a => a.Failures > 0 ? a.Failures - 1 : 0).SetProperty(a => a.LockedUntil, (DateTimeOffset?)null), ct);
-        await AddressGuesses.Forgive(db, address, ct);
     }
 
     // People type passwords into the wrong field: a name that nobody has is not written down.

@@ -44,9 +44,10 @@ internal sealed class SignInProgress(SecondFactorRoles secondFactor)
     private static async Task Complete(
         IdentityDb db, Guid sessionId, Account account, string unit, string address, string with, DateTimeOffset now, CancellationToken ct)
     {
+        // The address before the account, as when they are counted: two sign-ins at once must not wait for each other.
+        await AddressGuesses.Forgive(db, address, ct);
         await db.Accounts.Where(known => known.PersonId == account.PersonId).ExecuteUpdateAsync(
             known => known.SetProperty(a => a.Failures, 0).SetProperty(a => a.LockedUntil, (DateTimeOffset?)null).SetProperty(a => a.LastSignInAt, now), ct);
-        await AddressGuesses.Forgive(db, address, ct);
         db.Record(AuditEntry.Of(now, nameof(SignIn), AuditOutcomes.Done, account.PersonId.ToString(), account.PersonId.ToString(), unit, address,
             new { session = sessionId, with }));
     }

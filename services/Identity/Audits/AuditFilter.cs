@@ -71,9 +71,11 @@ internal static class AuditFilter
 
     private static JsonNode WithoutSecrets(JsonNode request)
     {
-        foreach (var (name, _) in request.AsObject().ToList())
+        foreach (var (name, value) in request.AsObject().ToList())
         {
-            if (name.Contains("password", StringComparison.OrdinalIgnoreCase) || name.Contains("secret", StringComparison.OrdinalIgnoreCase)) request[name] = "…";
+            // "d" is the private half of a key that somebody sent by mistake (RFC 7518, 6.2.2).
+            if (name == "d" || name.Contains("password", StringComparison.OrdinalIgnoreCase) || name.Contains("secret", StringComparison.OrdinalIgnoreCase)) request[name] = "…";
+            else if (value is JsonObject inner) WithoutSecrets(inner);
         }
 
         return request;

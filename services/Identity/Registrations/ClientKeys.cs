@@ -49,15 +49,14 @@ internal static class RevokeClientKey
 internal static class CloseClient
 {
     internal static async Task<Results<Ok<ClientResponse>, NotFound>> Handle(
-        string client, Caller caller, IdentityDb db, IOpenIddictApplicationManager clients, TimeProvider clock, CancellationToken ct)
+        string client, Caller caller, IdentityDb db, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (await ManagedClients.Find(db, caller, client, ct) is not { } known) return TypedResults.NotFound();
         known.ClosedAt ??= now;
         await db.ClientKeys.Where(key => key.ClientId == client && key.RevokedAt == null).ExecuteUpdateAsync(key => key.SetProperty(k => k.RevokedAt, now), ct);
         await db.SaveChangesAsync(ct);
-        // Without a key nobody signs for it; the application stays, so that the id cannot be taken over.
-        await PublicKeys.Publish(db, clients, known, now, ct);
+        // Nothing that is signed for it is accepted any more; the application stays, so that the id cannot be taken over.
         await ManagedClients.EndTokens(db, client, now, ct);
         return TypedResults.Ok(known.ToResponse(await ManagedClients.Keys(db, client, ct)));
     }

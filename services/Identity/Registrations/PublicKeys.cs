@@ -58,7 +58,10 @@ internal static class PublicKeys
         {
             ClientId = client.ClientId, ClientType = ClientTypes.Confidential, DisplayName = client.Name, JsonWebKeySet = new JsonWebKeySet(),
         };
-        foreach (var key in await Live(db, client.ClientId, now, ct)) descriptor.JsonWebKeySet.Keys.Add(new JsonWebKey(key.Jwk));
+        // Without a live key it keeps the retired ones, because it needs one: RefuseRetiredKey refuses what they sign.
+        var keys = await Live(db, client.ClientId, now, ct);
+        if (keys.Count == 0) keys = await ManagedClients.Keys(db, client.ClientId, ct);
+        foreach (var key in keys) descriptor.JsonWebKeySet.Keys.Add(new JsonWebKey(key.Jwk));
         descriptor.Permissions.UnionWith([Permissions.Endpoints.Token, Permissions.GrantTypes.ClientCredentials]);
         descriptor.Permissions.UnionWith(client.Scopes.Select(scope => Permissions.Prefixes.Scope + scope));
         new ClientStanding(client.UnitPath, [$"Subsidiary@{client.UnitPath}"]).WriteTo(descriptor.Properties);

@@ -58,8 +58,7 @@ public sealed class Audit_trail(AdministrationSite site)
     [Fact]
     public async Task The_service_cannot_change_or_delete_it_and_neither_can_the_owner_in_passing()
     {
-        await using var role = new NpgsqlConnection(await Role());
-        await role.OpenAsync();
+        await using var role = await site.Personnel.Host.Services.GetRequiredService<ServiceDefaults.Databases.ServiceDatabase<IdentityDb>>().App.OpenConnectionAsync();
         foreach (var sql in new[] { "UPDATE audit_entries SET act = 'x'", "DELETE FROM audit_entries", "DELETE FROM audit_links", "TRUNCATE audit_links" })
         {
             await using var command = new NpgsqlCommand(sql, role);
@@ -154,7 +153,4 @@ public sealed class Audit_trail(AdministrationSite site)
 
     private async Task<IReadOnlyList<JsonNode>> Entries(string query) =>
         [.. (await Get(site.Audit, "/audit/entries?" + query))["entries"]!.AsArray().OfType<JsonNode>()];
-
-    private Task<string> Role() => Task.FromResult(site.Personnel.Host.Services
-        .GetRequiredService<ServiceDefaults.Databases.ServiceDatabase<IdentityDb>>().App.ConnectionString);
 }
