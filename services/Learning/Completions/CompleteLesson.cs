@@ -16,13 +16,10 @@ public sealed record CompleteLessonResponse(Guid CompletionId, string LessonCode
 
 internal static class CompleteLesson
 {
-    private static readonly Refusal PersonsOnly = new(
-        "persons-only", "学习由本人完成，系统账号不能代替。", "People complete lessons; a system's account cannot.", StatusCodes.Status403Forbidden);
-
     internal static async Task<Results<Created<CompleteLessonResponse>, Ok<CompleteLessonResponse>, NotFound, ProblemHttpResult>> Handle(
         string code, CompleteLessonRequest request, Caller caller, LessonShelf shelf, LearningDb db, OwnStatements records, TimeProvider clock, CancellationToken ct)
     {
-        if (!caller.IsPerson) return PersonsOnly.ToProblem();
+        if (!caller.IsPerson) return Organisers.PersonsOnly.ToProblem();
         if (shelf.Find(code) is not { } lesson) return TypedResults.NotFound();
         if (FindInvalid(lesson, request.Answers!) is { Length: > 0 } invalid) return ProblemTypes.Invalid(invalid);
         if (lesson.FindWrong(request.Answers!) is { Count: > 0 } wrong) return LookAgain(wrong).ToProblem();
