@@ -21,13 +21,20 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
     /// <summary>
     /// Saves the tracked changes and the events in one transaction: the running one when there is one. The only way to publish.
     /// </summary>
-    public async Task SaveAndPublishAsync(IReadOnlyCollection<object> events, CancellationToken ct)
+    public Task SaveAndPublishAsync(IReadOnlyCollection<object> events, CancellationToken ct) => SaveAndPublishAtAsync(DateTimeOffset.MinValue, events, ct);
+
+    /// <summary>
+    /// Like <see cref="SaveAndPublishAsync(IReadOnlyCollection{object}, CancellationToken)"/>, but the events leave at
+    /// <paramref name="dueAt"/>, within about a second; at once when that has passed. Restarts change nothing.
+    /// </summary>
+    public async Task SaveAndPublishAtAsync(DateTimeOffset dueAt, IReadOnlyCollection<object> events, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(events);
         var now = this.GetService<TimeProvider>().GetUtcNow();
+        var due = dueAt > now ? dueAt.ToUniversalTime() : now;
         foreach (var message in events)
         {
-            Outbox.Add(OutboxMessage.Of(message, Activity.Current?.Id, now));
+            Outbox.Add(OutboxMessage.Of(message, Activity.Current?.Id, now, due));
         }
 
         HasUnsignalledEvents |= events.Count > 0;

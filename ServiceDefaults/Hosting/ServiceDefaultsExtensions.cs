@@ -12,6 +12,7 @@ using Ronghe.ServiceDefaults.Callers;
 using Ronghe.ServiceDefaults.Databases;
 using Ronghe.ServiceDefaults.Health;
 using Ronghe.ServiceDefaults.Idempotency;
+using Ronghe.ServiceDefaults.Messaging.Failures;
 using Ronghe.ServiceDefaults.Problems;
 using Ronghe.ServiceDefaults.Telemetry;
 using StackExchange.Redis;
@@ -52,7 +53,7 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary>Problems, language, token check, <c>/health</c>, <c>/alive</c> and <c>/openapi/v1.json</c>.</summary>
+    /// <summary>Problems, language, token check, <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c>, and what operations need of a service with messaging.</summary>
     public static WebApplication MapServiceDefaults(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -65,6 +66,7 @@ public static class ServiceDefaultsExtensions
         app.Use(IdempotencyMiddleware.Invoke);
         app.MapHealth();
         app.MapOpenApi().AllowAnonymous();
+        app.Services.GetService<FailureEndpoints>()?.Map(app);
         return app;
     }
 

@@ -15,7 +15,7 @@ using Ronghe.ServiceDefaults.Seeds;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("identity");
 builder.AddServiceDatabase<IdentityDb>("identitydb", KeyRing.Load, PlatformClients.Register, DirectorySeeding.Fill);
-builder.AddMessaging<IdentityDb>("identity");
+builder.AddMessaging<IdentityDb>("identity", segment: "directory");
 builder.AddTokenServer();
 builder.AddSignIn();
 builder.Services.AddValidation();

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using Ronghe.Contracts;
 using Ronghe.ServiceDefaults.Databases;
+using Ronghe.ServiceDefaults.Messaging.Failures;
 using Ronghe.ServiceDefaults.Messaging.Inbox;
 using Ronghe.ServiceDefaults.Messaging.Outbox;
 
@@ -24,13 +25,14 @@ public static class MessagingExtensions
     /// <summary>
     /// The bus on <c>ConnectionStrings:messaging</c>, the relay of the service's outbox, its inbox, and every
     /// <see cref="InboxConsumer{TMessage, TDb}"/> of the context's assembly on a quorum queue of its own. A message that fails five
-    /// retries within about four seconds goes to <c>{queue}_error</c>.
+    /// retries within about four seconds goes to <c>{queue}_error</c> and from there to <c>failed_messages</c>, where operations see it.
     /// </summary>
     /// <param name="builder">The service.</param>
     /// <param name="service">Prefix of the queues, such as <c>power-items</c>.</param>
     /// <param name="subscriptions">Who listens to what; <see cref="Subscriptions.All"/> when null.</param>
+    /// <param name="segment">Segment of the service's public paths, under which operations see its failures; the service's name when null.</param>
     public static IHostApplicationBuilder AddMessaging<TDb>(
-        this IHostApplicationBuilder builder, string service, IReadOnlyList<Subscription>? subscriptions = null)
+        this IHostApplicationBuilder builder, string service, IReadOnlyList<Subscription>? subscriptions = null, string? segment = null)
         where TDb : ServiceDb
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -39,6 +41,7 @@ public static class MessagingExtensions
             ?? throw new InvalidOperationException("ConnectionStrings:messaging is not set."));
         AddOutbox<TDb>(builder.Services, service, broker, subscriptions ?? Subscriptions.All);
         AddInbox<TDb>(builder.Services);
+        AddFailures<TDb>(builder.Services, service, segment ?? service, broker, subscriptions ?? Subscriptions.All);
         AddBus(builder.Services, service, broker, Bus.ConsumerCatalogue.Of<TDb>(service, subscriptions ?? Subscriptions.All));
         return builder;
     }
@@ -49,18 +52,46 @@ public static class MessagingExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<OutboxSignals>();
         services.TryAddSingleton<MessagingFigures>();
-        services.AddSingleton(_ => new OutboxPublisher(
-            new ConnectionFactory
-            {
-                Uri = broker,
-                ClientProvidedName = $"{service} outbox",
-                AutomaticRecoveryEnabled = false,
-                RequestedHeartbeat = TimeSpan.FromSeconds(10),
-                RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
-            },
-            subscriptions));
+        services.AddSingleton(_ => new OutboxPublisher(Connections(broker, $"{service} outbox"), subscriptions));
         services.AddSingleton(provider => new OutboxPokes(service, provider));
         services.AddHostedService<OutboxRelay<TDb>>();
+        services.AddOptions<DatabaseTasks<TDb>>().Configure(tasks => tasks.BeforeGrants.Add(async (database, ct) =>
+        {
+            // The relay takes what is due first, past any number of messages that are not.
+            await using var index = database.Owner.CreateCommand("CREATE INDEX IF NOT EXISTS ix_outbox_due ON outbox (due_at, seq)");
+            await index.ExecuteNonQueryAsync(ct);
+        }));
+    }
+
+    private static ConnectionFactory Connections(Uri broker, string name) => new()
+    {
+        Uri = broker,
+        ClientProvidedName = name,
+        AutomaticRecoveryEnabled = false,
+        RequestedHeartbeat = TimeSpan.FromSeconds(10),
+        RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
+    };
+
+    private static void AddFailures<TDb>(IServiceCollection services, string service, string segment, Uri broker, IReadOnlyList<Subscription> subscriptions)
+        where TDb : ServiceDb
+    {
+        services.AddOptions<DatabaseTasks<TDb>>().Configure(tasks => tasks.BeforeGrants.Add((database, ct) => FailureTables.EnsureAsync(database.Owner, ct)));
+        services.AddSingleton(new FailureEndpoints(segment));
+        services.AddSingleton(provider => new FailedMessages(
+            provider.GetRequiredService<ServiceDatabase<TDb>>().App,
+            () => provider.GetRequiredService<ServiceDatabase<TDb>>().IsReady,
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ErrorQueues(
+            service,
+            Connections(broker, $"{service} failures"),
+            subscriptions,
+            provider.GetRequiredService<FailedMessages>(),
+            provider.GetRequiredService<MessagingFigures>(),
+            provider.GetRequiredService<ServiceDatabase<TDb>>().WaitUntilReady,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ErrorQueues>>()));
+        services.AddSingleton<Settlement>();
+        services.AddHostedService(provider => provider.GetRequiredService<ErrorQueues>());
     }
 
     private static void AddInbox<TDb>(IServiceCollection services)

@@ -123,6 +123,8 @@ public sealed class Inbox<TDb> : IDisposable
 
         await unit.CommitAsync(CancellationToken.None);
         figures.Applied(consumer, fresh.Count, batch.Count - fresh.Count);
+        var now = clock.GetUtcNow();
+        foreach (var arrival in fresh) figures.Aged(consumer, now - MessageAge.MomentOf(arrival.MessageId));
     }
 
     private async Task<HashSet<Guid>> AddToInbox(string consumer, IEnumerable<Guid> messageIds, TDb db)

@@ -26,13 +26,14 @@ internal sealed class OutboxMessage
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    internal static OutboxMessage Of(object message, string? traceParent, DateTimeOffset now) => new()
+    /// <param name="dueAt">Not before <paramref name="now"/>. The id is of that moment: the inbox counts a message's age from when it may arrive.</param>
+    internal static OutboxMessage Of(object message, string? traceParent, DateTimeOffset now, DateTimeOffset dueAt) => new()
     {
-        MessageId = Guid.CreateVersion7(now),
+        MessageId = Guid.CreateVersion7(dueAt),
         Type = message.GetType().FullName!,
         Body = JsonSerializer.Serialize(message, message.GetType(), ServiceDb.Json),
         TraceParent = traceParent,
-        DueAt = now,
+        DueAt = dueAt,
         CreatedAt = now,
     };
 

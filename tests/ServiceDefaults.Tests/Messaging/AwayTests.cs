@@ -61,7 +61,7 @@ public sealed class AwayTests(Servers servers) : IAsyncLifetime
 
         await site.Readings(2000, TimeSpan.FromSeconds(60));
         Assert.Equal(2000, await site.Ask<long>("SELECT count(DISTINCT note_id) FROM readings"));
-        Assert.Equal(0, await site.WaitingIn(NotesService.Queue + "_error"));
+        await site.Failures(0);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class AwayTests(Servers servers) : IAsyncLifetime
         Assert.InRange(notes, acknowledged, 2000);
         await site.Readings(notes, TimeSpan.FromSeconds(60));
         Assert.Equal(notes, await site.Ask<long>("SELECT count(DISTINCT note_id) FROM readings"));
-        Assert.Equal(0, await site.WaitingIn(NotesService.Queue + "_error"));
+        await site.Failures(0);
     }
 
     private static Task Health(NotesService service, string expected) => Eventually.Holds(async () =>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using RabbitMQ.Client;
+using Ronghe.Testing;
 
 namespace Ronghe.ServiceDefaults.Tests.Messaging;
 
@@ -35,6 +36,10 @@ internal static class Broker
         }
     }
 
+    /// <summary>What failed, on the broker and in the database together.</summary>
+    internal static Task Failures(this Site site, long expected) => Eventually.Holds(async () => Assert.Equal(
+        expected, await site.Ask<long>("SELECT count(*) FROM failed_messages") + await site.WaitingIn(NotesService.Queue + "_error")));
+
     /// <summary>Publishes in MassTransit's envelope past every outbox, as a broker does that delivers again.</summary>
     internal static async Task Send(this Site site, Guid messageId, object message)
     {
@@ -52,6 +57,15 @@ internal static class Broker
         await channel.BasicPublishAsync($"{type.Namespace}:{type.Name}", "", true, properties, JsonSerializer.SerializeToUtf8Bytes(envelope));
     }
 
+    /// <summary>Puts bytes into a queue that nobody of ours would send.</summary>
+    internal static async Task SendBytes(this Site site, string queue, byte[] body)
+    {
+        var factory = new ConnectionFactory { Uri = new Uri(site.Broker) };
+        await using var connection = await factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
+        await channel.BasicPublishAsync("", queue, true, new BasicProperties { ContentType = "application/vnd.masstransit+json" }, body);
+    }
+
     internal static async Task Execute(this Site site, string sql)
     {
         await using var connection = new NpgsqlConnection(site.Database + ";Pooling=false");
@@ -59,5 +73,4 @@ internal static class Broker
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
-
 }

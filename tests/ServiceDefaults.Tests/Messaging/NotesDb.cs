@@ -57,7 +57,7 @@ public sealed class ReadNoteWhenNoteWritten(Inbox<NotesDb> inbox) : InboxConsume
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(db);
-        if (message.Text == "poison") throw new InvalidOperationException("Poison.");
+        if (message.Text == "poison" && !await db.Notes.AnyAsync(note => note.Text == "antidote", ct)) throw new InvalidOperationException("Poison.");
         db.Readings.Add(new() { Id = Guid.CreateVersion7(), NoteId = message.NoteId, Text = message.Text, Trace = System.Diagnostics.Activity.Current?.TraceId.ToString() });
         if (message.Text == "say again") await db.SaveAndPublishAsync(ct, new NoteRead(message.NoteId, message.Version));
     }

@@ -33,7 +33,7 @@ internal sealed class NotesService : IAsyncDisposable
 
     internal Uri Address => new(app.Urls.First());
 
-    internal static async Task<NotesService> StartAsync(Site site, Action<IServiceCollection>? change = null)
+    internal static async Task<NotesService> StartAsync(Site site, Action<IServiceCollection>? change = null, Issuer? issuer = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -42,6 +42,7 @@ internal sealed class NotesService : IAsyncDisposable
             ["ConnectionStrings:messaging"] = site.Broker,
             ["ConnectionStrings:cache"] = site.Cache,
         });
+        builder.Configuration.AddInMemoryCollection(issuer?.Settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults("notes");
         builder.Logging.ClearProviders();
@@ -60,12 +61,15 @@ internal sealed class NotesService : IAsyncDisposable
         Services.GetRequiredService<UnitOfWorkFactory<NotesDb>>().BeginAsync(UnitScope.Everything, CancellationToken.None);
 
     /// <summary>Writes notes in one transaction and says so.</summary>
-    internal async Task<Guid[]> Write(params string[] texts)
+    internal Task<Guid[]> Write(params string[] texts) => WriteAt(DateTimeOffset.MinValue, texts);
+
+    /// <summary>Writes notes now and says so then.</summary>
+    internal async Task<Guid[]> WriteAt(DateTimeOffset dueAt, params string[] texts)
     {
         await using var work = await Begin();
         var notes = texts.Select(text => new Note { Id = Guid.CreateVersion7(), Text = text }).ToList();
         work.Db.Notes.AddRange(notes);
-        await work.Db.SaveAndPublishAsync([.. notes.Select(note => new NoteWritten(note.Id, 1, note.Text))], CancellationToken.None);
+        await work.Db.SaveAndPublishAtAsync(dueAt, [.. notes.Select(note => new NoteWritten(note.Id, 1, note.Text))], CancellationToken.None);
         await work.CommitAsync(CancellationToken.None);
         return [.. notes.Select(note => note.Id)];
     }
