@@ -35,6 +35,7 @@ var welfare = AddWorkflow("welfare", "Welfare");
 var powerItems = AddWorkflow("power-items", "PowerItems")
     .WithEnvironment("Ledger__KeyFolder", Path.Combine(data, "ledger"));
 var situation = AddWorkflow("situation", "Situation");
+var webhooks = AddWorkflow("webhooks", "Webhooks");
 
 var portalDb = postgres.AddDatabase("portaldb");
 var portal = builder.AddProject("portal", "../services/Portal/Portal.csproj")
@@ -58,9 +59,11 @@ gateway
     .WithReference(welfare)
     .WithReference(powerItems)
     .WithReference(situation)
+    .WithReference(webhooks)
     .WithReference(portal)
     .WithEnvironment("Identity__Issuer", gateway.GetEndpoint("http"))
     .WithEnvironment("Platform__Secret", platformSecret)
+    .WithEnvironment("Gateway__Https__Folder", Path.Combine(data, "tls"))
     .WithHttpHealthCheck("/health");
 
 builder.Build().Run();

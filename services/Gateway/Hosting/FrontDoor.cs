@@ -18,6 +18,8 @@ internal static class FrontDoor
 
     internal static void AddFrontDoor(this WebApplicationBuilder builder)
     {
+        // RFC 9112 2.2 lets a server take a bare LF for a line's end. What stands before or behind this one may not: it is refused.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

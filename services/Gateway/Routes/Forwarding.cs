@@ -43,6 +43,8 @@ internal static class Forwarding
         var headers = context.HttpContext.Response.Headers;
         headers.Server = StringValues.Empty;
         headers.Remove(HeaderNames.XPoweredBy);
+        headers.Remove(HeaderNames.AccessControlAllowOrigin); // Who may ask from elsewhere is the gateway's list alone.
+        headers.Remove(HeaderNames.AccessControlAllowCredentials);
         if (api) SecurityHeaders.OnApi(context.HttpContext);
         else SecurityHeaders.OnPage(context.HttpContext);
         // The forwarder would send the headers with the first event only, which may be long in coming.

@@ -38,7 +38,8 @@ internal sealed class Gate(RequestDelegate next, ValidatedTokens tokens, Session
         if (HttpMethods.IsConnect(request.Method) || HttpMethods.IsTrace(request.Method)) return Refusals.MethodOff.WriteAsync(http);
         if (request.ContentLength > rules.MaxBody) return Refusals.BodyTooLarge.WriteAsync(http);
         // Kestrel reads the chunks and puts the other length aside under this name (RFC 9112 6.3: it ought to be handled as an error).
-        if (request.Headers.TransferEncoding.Count > 0 && request.Headers.ContainsKey("X-Content-Length"))
+        // HTTP/2 has no such header (RFC 9113 8.2.2), but Kestrel lets it pass.
+        if (request.Headers.TransferEncoding.Count > 0 && (request.Headers.ContainsKey("X-Content-Length") || HttpProtocol.IsHttp2(request.Protocol)))
         {
             http.Response.Headers.Connection = "close";
             return Refusals.Ambiguous.WriteAsync(http);

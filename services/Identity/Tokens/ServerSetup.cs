@@ -14,7 +14,7 @@ namespace Ronghe.Identity.Tokens;
 
 internal static class ServerSetup
 {
-    internal static readonly string[] ServiceScopes = ["directory", "learning", "assessment", "welfare", "power-items", "situation"];
+    internal static readonly string[] ServiceScopes = ["directory", "learning", "assessment", "welfare", "power-items", "situation", "webhooks"];
 
     /// <summary>Scope of the directory snapshot, for the platform's own services alone.</summary>
     internal const string SnapshotScope = "snapshot";

@@ -14,7 +14,7 @@ public sealed class Platform_health : GatewayTest
         {
             var report = await answer.Json();
             Assert.Equal((HttpStatusCode.OK, "Healthy"), (answer.StatusCode, report["status"]!.GetValue<string>()));
-            Assert.Equal(7, report["services"]!.AsArray().Count);
+            Assert.Equal(8, report["services"]!.AsArray().Count);
         }
 
         Backend.HealthStatus = 503;

@@ -104,6 +104,32 @@ public sealed class Rate_limits : IAsyncLifetime
         Assert.Equal(limit / 2, admitted);
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(1000)]
+    public async Task Redis_killed_in_the_middle_leaves_each_of_two_gateways_its_share_and_no_more(int limit)
+    {
+        await using var one = Gateway(user: limit, client: 3, replicas: 2);
+        await using var two = Gateway(user: limit, client: 3, replicas: 2);
+        var token = _issuer.Person();
+        using var first = one.Client(token);
+        using var second = two.Client(token);
+        var before = 0;
+        for (var i = 0; i < limit / 4; i++)
+            if (await Status(i % 2 == 0 ? first : second) == HttpStatusCode.OK) before++;
+        Assert.Equal(limit / 4, before);
+
+        await _redis.Kill9Async();
+        var after = 0;
+        for (var i = 0; i < limit * 2; i++)
+            if (await Status(i % 2 == 0 ? first : second) == HttpStatusCode.OK) after++;
+        Assert.Equal(limit, before + after);
+
+        await _redis.StartAgainAsync();
+        using var other = one.Client(_issuer.Person());
+        await Ronghe.Testing.Eventually.Holds(async () => Assert.Equal(HttpStatusCode.OK, await Status(other)));
+    }
+
     [Fact]
     public async Task Sign_in_is_limited_per_address()
     {

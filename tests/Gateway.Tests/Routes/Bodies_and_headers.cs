@@ -88,6 +88,42 @@ public sealed class Bodies_and_headers : GatewayTest
         Assert.Empty(Backend.Requests);
     }
 
+    public static TheoryData<string, string, string> Crooked => new()
+    {
+        { "a bare LF after a header", "GET /api/v1/learning/x HTTP/1.1\r\nHost: gateway\nX-A: b\r\n\r\n", "400" },
+        { "a bare LF before the end", "GET /api/v1/learning/x HTTP/1.1\r\nHost: gateway\r\nX-A: b\n\r\nGET /internal/x HTTP/1.1\r\nHost: gateway\r\n\r\n", "400" },
+        { "another host than the address names", "GET http://evil.test/api/v1/learning/x HTTP/1.1\r\nHost: gateway\r\n\r\n", "400" },
+        { "no host", "GET /api/v1/learning/x HTTP/1.1\r\n\r\n", "400" },
+        { "a host with a path", "GET /api/v1/learning/x HTTP/1.1\r\nHost: gateway/internal\r\n\r\n", "400" },
+        { "a host with a user", "GET /api/v1/learning/x HTTP/1.1\r\nHost: user@gateway\r\n\r\n", "400" },
+        { "an authority to connect to", "CONNECT internal:5432 HTTP/1.1\r\nHost: internal:5432\r\n\r\n", "405" },
+        { "a header without a name", "GET /api/v1/learning/x HTTP/1.1\r\nHost: gateway\r\n: b\r\n\r\n", "400" },
+        { "a header without a colon", "GET /api/v1/learning/x HTTP/1.1\r\nHost: gateway\r\nX-A\r\n\r\n", "400" },
+        { "a NUL in a header", "GET /api/v1/learning/x HTTP/1.1\r\nHost: gateway\r\nX-A: b\0c\r\n\r\n", "400" },
+        { "a NUL in the path", "GET /api/v1/learning/%00 HTTP/1.1\r\nHost: gateway\r\n\r\n", "400" },
+        { "a version that is none", "GET /api/v1/learning/x HTTP/1.9\r\nHost: gateway\r\n\r\n", "505" },
+        { "a line that never ends", "GET /api/v1/learning/" + new string('a', 9000) + " HTTP/1.1\r\nHost: gateway\r\n\r\n", "414" },
+        { "headers without end", "GET /api/v1/learning/x HTTP/1.1\r\nHost: gateway\r\nX-A: " + new string('a', 40_000) + "\r\n\r\n", "431" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Crooked))]
+    public async Task A_crooked_request_is_answered_once_and_reaches_nobody(string name, string request, string status)
+    {
+        var answer = await Raw(request);
+        Assert.True(answer.StartsWith($"HTTP/1.1 {status} ", StringComparison.Ordinal), $"{name}: {answer}");
+        Assert.Equal(answer.IndexOf("HTTP/1.1 ", StringComparison.Ordinal), answer.LastIndexOf("HTTP/1.1 ", StringComparison.Ordinal));
+        Assert.Empty(Backend.Requests);
+    }
+
+    [Fact]
+    public async Task What_is_sent_behind_a_refused_request_is_not_taken_for_a_request()
+    {
+        var answer = await Raw($"POST /api/v1/learning/x HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer {Issuer.Person()}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /api/v1/learning/smuggled HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer {Issuer.Person()}\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Empty(Backend.Requests);
+    }
+
     [Fact]
     public async Task An_upgrade_is_ignored()
     {

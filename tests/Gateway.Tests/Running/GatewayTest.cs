@@ -3,7 +3,7 @@ namespace Ronghe.Gateway.Tests.Running;
 /// <summary>One gateway before one backend that stands for every service.</summary>
 public abstract class GatewayTest(params (string Key, string Value)[] settings) : IAsyncLifetime
 {
-    private static readonly string[] Services = ["identity", "learning", "assessment", "welfare", "power-items", "situation", "portal"];
+    private static readonly string[] Services = ["identity", "learning", "assessment", "welfare", "power-items", "situation", "webhooks", "portal"];
 
     protected TokenIssuer Issuer { get; private set; } = null!;
     protected Backend Backend { get; private set; } = null!;

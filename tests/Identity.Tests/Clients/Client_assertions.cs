@@ -18,7 +18,7 @@ public sealed class Client_assertions(IdentityService identity)
         var claims = IdentityService.Payload(await ClientTokens.Get(client, IdentityService.Issuer, Client, identity.KeyFile));
         Assert.Equal((Client, "client", "G/B01/"), ((string?)claims["sub"], (string?)claims["kind"], (string?)claims["unit"]));
         Assert.Equal("""["Subsidiary@G/B01/"]""", claims["role"]!.ToJsonString());
-        Assert.Equal(["assessment", "directory", "learning", "power-items", "situation", "welfare"], ((string?)claims["scope"])!.Split(' ').Order());
+        Assert.Equal(["assessment", "directory", "learning", "power-items", "situation", "webhooks", "welfare"], ((string?)claims["scope"])!.Split(' ').Order());
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Ronghe.Platform.Tests.Shape;
 public sealed class References
 {
     private static readonly string[] Services =
-        ["Gateway", "Identity", "Learning", "Assessment", "Welfare", "PowerItems", "Situation", "Portal"];
+        ["Gateway", "Identity", "Learning", "Assessment", "Welfare", "PowerItems", "Situation", "Webhooks", "Portal"];
 
     [Fact]
     public void Services_reference_only_Contracts_and_ServiceDefaults()

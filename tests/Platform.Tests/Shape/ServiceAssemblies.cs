@@ -14,6 +14,7 @@ internal static class ServiceAssemblies
         ["welfare"] = "Welfare",
         ["power-items"] = "PowerItems",
         ["situation"] = "Situation",
+        ["webhooks"] = "Webhooks",
     };
 
     /// <summary>Each service in a context of its own: it brings its own versions of packages.</summary>
