@@ -3,7 +3,7 @@ namespace Ronghe.Contracts.PowerItems;
 /// <summary>A power case was closed.</summary>
 /// <param name="CaseId">Subject: the case.</param>
 /// <param name="Version">Version of the case's row.</param>
-/// <param name="Outcome">Approved or Rejected.</param>
+/// <param name="Outcome">Approved, Rejected or Terminated: given up by its initiator.</param>
 /// <param name="AboutKind">What the case authorises in another service, such as <c>welfare.programme</c>; null for none.</param>
 /// <param name="AboutId">Id of that object; null for none.</param>
 /// <param name="AboutDigest">

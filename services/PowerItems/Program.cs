@@ -1,3 +1,4 @@
+using Ronghe.PowerItems.Acts;
 using Ronghe.PowerItems.Cases;
 using Ronghe.PowerItems.Catalogues;
 using Ronghe.PowerItems.Database;
@@ -5,6 +6,9 @@ using Ronghe.PowerItems.Items;
 using Ronghe.PowerItems.Ledger;
 using Ronghe.PowerItems.Ledger.Keys;
 using Ronghe.PowerItems.LegalBases;
+using Ronghe.PowerItems.Meetings;
+using Ronghe.PowerItems.Minutes;
+using Ronghe.PowerItems.Proxies;
 using Ronghe.PowerItems.Steps;
 using Ronghe.PowerItems.Supervision;
 using Ronghe.PowerItems.Tasks;
@@ -20,6 +24,7 @@ if (ImportLawsCommand.Asks(args)) return await ImportLawsCommand.Run(args);
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("power-items");
 builder.Services.AddSeed(Catalogue.Read);
+builder.Services.AddCaseWork();
 builder.AddServiceDatabase<PowerItemsDb>("poweritemsdb", SeedItems.Run, LedgerLog.Register);
 builder.AddMessaging<PowerItemsDb>("power-items");
 builder.AddDirectoryCopy<PowerItemsDb>();
@@ -29,7 +34,7 @@ builder.Services.AddValidation();
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapGroup("/api/v1/power-items").WithUnitOfWork<PowerItemsDb>().RequireScope("power-items")
-    .MapItems().MapCases().MapSteps().MapTasks().MapLedger().MapLegalBases().MapSupervision();
+    .MapItems().MapCases().MapSteps().MapTasks().MapActs().MapMeetings().MapProxies().MapMinutes().MapLedger().MapLegalBases().MapSupervision();
 return await app.RunSeededAsync();
 
 /// <summary>Entry point; public so that tests can start the service.</summary>

@@ -7,7 +7,7 @@ public sealed record PowerCase(
     Guid CaseId, string ItemCode, int ItemVersion, string ItemName, string ItemNameEn, string Domain, string Title,
     string UnitPath, string? UnitName, string? UnitNameEn, string State, long CaseVersion,
     Dictionary<string, JsonElement> Form, CaseMaterial[] Materials, AmountTier? Tier, CaseAbout? About, CaseInitiator Initiator,
-    DateTimeOffset OpenedAt, DateTimeOffset? DueAt, DateTimeOffset? ClosedAt, CaseStep[] Steps, CaseAct[] Acts)
+    DateTimeOffset OpenedAt, DateTimeOffset? DueAt, DateTimeOffset? ClosedAt, CaseStep[] Steps, CaseAct[] Acts, SplittingFinding? Splitting)
 {
     /// <summary>Everybody whose name the page shows.</summary>
     public IEnumerable<Guid> People => Steps.SelectMany(step => step.Assignees)
@@ -16,6 +16,11 @@ public sealed record PowerCase(
 }
 
 public sealed record CaseMaterial(string Key, string Name);
+
+/// <summary>Cases that together with this one exceed its tier.</summary>
+public sealed record SplittingFinding(decimal Sum, decimal Bound, string TierOfSum, string TierOfSumEn, int WindowDays, SummedCase[] Cases);
+
+public sealed record SummedCase(Guid CaseId, string Title, decimal Amount, DateTimeOffset OpenedAt);
 
 /// <summary>The object that the case authorises, with the digest of what the deciders are shown.</summary>
 public sealed record CaseAbout(string Kind, Guid Id, string Digest);

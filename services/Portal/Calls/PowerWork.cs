@@ -16,7 +16,7 @@ public sealed record PowerCaseEntry(
 public sealed record OpenCase(
     string ItemCode, string Title, string? UnitCode, Dictionary<string, object?> Form, CaseAbout? About, CaseMaterial[] Materials);
 
-public sealed record DecideStep(string Decision, string? Opinion, long CaseVersion);
+public sealed record DecideStep(string Decision, string? Opinion, long CaseVersion, Guid[] SplittingSeen);
 
 /// <summary>Where a case stands after an act.</summary>
 public sealed record CaseMoved(Guid CaseId, string State, long CaseVersion);

@@ -19,13 +19,17 @@ internal sealed class PostHolders(IReadOnlyCollection<PostHolder> holders)
         var start = Start(at, unitPath);
         for (var path = start; path is not null; path = Parent(path))
         {
-            var people = holders.Where(holder => holder.Post == post && holder.UnitPath == path && mayAct(holder.PersonId))
-                .Select(holder => holder.PersonId).Distinct().Order().ToList();
+            var people = At(post, path, mayAct);
             if (people.Count > 0) return new FoundHolders(path, path == start ? null : start, people);
         }
 
         return null;
     }
+
+    /// <summary>Who holds the post at exactly this unit and may act, in a stable order.</summary>
+    internal IReadOnlyList<Guid> At(string post, string unitPath, Func<Guid, bool> mayAct) =>
+        [.. holders.Where(holder => holder.Post == post && holder.UnitPath == unitPath && mayAct(holder.PersonId))
+            .Select(holder => holder.PersonId).Distinct().Order()];
 
     /// <summary>The unit itself and every unit above it, nearest first.</summary>
     internal static IEnumerable<string> Chain(string unitPath)

@@ -1,37 +1,29 @@
 using Ronghe.PowerItems.Items;
+using Ronghe.ServiceDefaults.Calendars;
 
 namespace Ronghe.PowerItems.Calendars;
 
-/// <summary>
-/// When a limit runs out. Days end at midnight China Standard Time and the day it starts on does not count. Working days are
-/// Monday to Friday: public holidays and adjusted working days are not known here yet.
-/// </summary>
+/// <summary>When a limit runs out, and when it does after its clock stood still.</summary>
 internal static class WorkingTime
 {
-    // China has had one zone without daylight saving time since 1991.
-    private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
-
-    internal static DateTimeOffset After(DateTimeOffset start, int value, TimeUnit unit) => unit switch
+    internal static DateTimeOffset After(WorkingCalendar calendar, DateTimeOffset start, int value, TimeUnit unit) => unit switch
     {
         TimeUnit.Hours => start.AddHours(value),
-        TimeUnit.CalendarDays => EndOf(Day(start).AddDays(value)),
-        TimeUnit.WorkingDays => EndOf(WorkingDay(Day(start), value)),
+        TimeUnit.CalendarDays => WorkingCalendar.AddCalendarDays(start, value),
+        TimeUnit.WorkingDays => calendar.AddWorkingDays(start, value),
         _ => throw new InvalidOperationException($"Time unit {unit} has no rule."),
     };
 
-    private static DateOnly WorkingDay(DateOnly day, int count)
+    /// <summary>The end moved by the time that passed from <paramref name="stood"/> to <paramref name="resumed"/>, in the limit's own unit.</summary>
+    internal static DateTimeOffset Extend(WorkingCalendar calendar, DateTimeOffset end, TimeUnit unit, DateTimeOffset stood, DateTimeOffset resumed)
     {
-        for (var left = count; left > 0;)
+        var (from, to) = (WorkingCalendar.DayOf(stood), WorkingCalendar.DayOf(resumed));
+        return unit switch
         {
-            day = day.AddDays(1);
-            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)) left--;
-        }
-
-        return day;
+            // The end is midnight after its last day: counting goes on from within that day.
+            TimeUnit.WorkingDays => calendar.AddWorkingDays(end.AddTicks(-1), calendar.WorkingDaysBetween(from, to)),
+            TimeUnit.CalendarDays => end.AddDays(to.DayNumber - from.DayNumber),
+            _ => end + (resumed - stood),
+        };
     }
-
-    private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.ToOffset(ChinaStandardTime).DateTime);
-
-    private static DateTimeOffset EndOf(DateOnly day) =>
-        new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), ChinaStandardTime).ToUniversalTime();
 }

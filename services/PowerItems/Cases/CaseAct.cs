@@ -1,3 +1,4 @@
+using Ronghe.PowerItems.Acts;
 using Ronghe.PowerItems.Items;
 using Ronghe.PowerItems.Ledger;
 using Ronghe.ServiceDefaults.Databases;
@@ -19,7 +20,7 @@ internal sealed class CaseAct : IUnitScoped
 
     public string UnitPath { get; private set; } = null!;
 
-    /// <summary>Open, Approve or Reject.</summary>
+    /// <summary>Name of the <see cref="ActKind"/>.</summary>
     public string Kind { get; private set; } = null!;
 
     public Guid? StepId { get; private set; }
@@ -31,7 +32,10 @@ internal sealed class CaseAct : IUnitScoped
 
     public string ActorSubject { get; private set; } = null!;
 
-    /// <summary>The capacity in which the actor acted; null for opening.</summary>
+    /// <summary>What the act did, with everything that was looked up for it.</summary>
+    public ActEffect Effect { get; private set; } = null!;
+
+    /// <summary>The capacity in which the actor acted; null for acts that need none.</summary>
     public string? Post { get; private set; }
 
     public string? PostUnitPath { get; private set; }
@@ -74,45 +78,35 @@ internal sealed class CaseAct : IUnitScoped
 
     public string? TraceId { get; private set; }
 
-    internal static CaseAct OfOpening(PowerCase powerCase, string? traceId) => new()
+    /// <summary>The one factory of acts: every row of the ledger is made here.</summary>
+    internal static CaseAct Of(PowerCase powerCase, IntendedAct act, ActEffect effect, string? traceId)
     {
-        Id = Guid.CreateVersion7(powerCase.OpenedAt),
-        CaseId = powerCase.Id,
-        CaseVersion = powerCase.Version,
-        UnitPath = powerCase.UnitPath,
-        ItemCode = powerCase.ItemCode,
-        ItemVersion = powerCase.ItemVersion,
-        Kind = "Open",
-        ActorKind = powerCase.Initiator.Kind,
-        ActorSubject = powerCase.Initiator.Subject,
-        Manner = "Conducted",
-        At = powerCase.OpenedAt,
-        TraceId = traceId,
-    };
-
-    internal static CaseAct OfDecision(PowerCase powerCase, StepAct act, string? traceId)
-    {
-        var step = powerCase.Steps.First(candidate => candidate.Id == act.StepId);
-        var assignment = step.Assignments.Last(one => one.DecidedBy == act.PersonId && one.DecidedAt == act.At);
+        var step = powerCase.Steps.FirstOrDefault(candidate => act.StepId is { } id && candidate.Id == id);
+        var capacity = effect.Assignment is { } place ? step!.Assignments[place] : null;
         return new CaseAct
         {
             Id = Guid.CreateVersion7(act.At),
             CaseId = powerCase.Id,
-            CaseVersion = powerCase.Version,
             UnitPath = powerCase.UnitPath,
             ItemCode = powerCase.ItemCode,
             ItemVersion = powerCase.ItemVersion,
-            Kind = act.Decision.ToString(),
-            StepId = step.Id,
-            StepKey = step.Plan.Key,
-            ActorKind = "person",
-            ActorSubject = act.PersonId.ToString(),
-            Post = assignment.Post,
-            PostUnitPath = assignment.UnitPath,
-            Manner = step.Plan.IsRecorded ? "Recorded" : "Conducted",
-            Body = step.Plan.Kind == StepKind.Collective ? step.Plan.Body.ToString() : null,
+            Kind = act.Kind.ToString(),
+            StepId = act.StepId,
+            StepKey = step?.Plan.Key,
+            ActorKind = act.Actor.Kind,
+            ActorSubject = act.Actor.Subject,
+            Post = capacity?.Post ?? step?.Meeting?.Members.FirstOrDefault(member => member.PersonId == act.Actor.PersonId)?.Post,
+            PostUnitPath = capacity?.UnitPath,
+            Manner = step?.Plan.IsRecorded == true ? "Recorded" : "Conducted",
+            Body = step?.Plan.Kind == StepKind.Collective ? step.Plan.Body.ToString() : null,
+            Facts = ActFacts.Of(act, effect),
+            Attached = [.. act.Attached.Select(file => file.Hash)],
+            Effect = effect,
             At = act.At,
             TraceId = traceId,
         };
     }
+
+    /// <summary>The case's version after the act, known once it was applied.</summary>
+    internal void Number(long version) => CaseVersion = version;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ronghe.PowerItems.Acts;
 using Ronghe.PowerItems.Forms;
 using Ronghe.PowerItems.Items;
 
@@ -19,7 +20,9 @@ internal sealed record CaseOpening(
     DateTimeOffset At,
     string? TraceParent)
 {
-    internal bool Applies(ItemStep step) => StepSelection.Applies(step, Tier, Item, Form);
+    internal Submission Submission() => new(
+        Form, Materials, Tier, [.. Item.Steps.Select(_ => Guid.CreateVersion7(At))],
+        [.. Item.Steps.Where(step => !StepSelection.Applies(step, Tier, Item, Form)).Select(step => step.Key)]);
 }
 
 /// <summary>Who opened the case: a person, or a client such as a subsidiary's own system.</summary>
@@ -33,6 +36,3 @@ public sealed record CaseSubject(string Kind, Guid Id, string Digest);
 
 /// <summary>A material handed in: which one the item asks for, and the name of what was handed in.</summary>
 public sealed record CaseMaterial(string Key, string Name);
-
-/// <summary>A decision by a person on a step.</summary>
-internal sealed record StepAct(Guid PersonId, Guid StepId, StepDecision Decision, string? Opinion, DateTimeOffset At);

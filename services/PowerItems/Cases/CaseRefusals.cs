@@ -1,5 +1,5 @@
-using System.Globalization;
 using Ronghe.PowerItems.Items;
+using Ronghe.ServiceDefaults.Calendars;
 using Ronghe.ServiceDefaults.Problems;
 
 namespace Ronghe.PowerItems.Cases;
@@ -7,6 +7,8 @@ namespace Ronghe.PowerItems.Cases;
 /// <summary>Every no that a case can say, with its stable type.</summary>
 internal static class CaseRefusals
 {
+    internal const string NobodyToDecide = "nobody-to-decide";
+
     internal static Refusal ItemNotInForce(string code) => new(
         "item-not-in-force", $"没有生效的权力事项 {code}。", $"No power item {code} is in force.");
 
@@ -37,7 +39,7 @@ internal static class CaseRefusals
         "no-step-applies", "按所填内容没有需要办理的步骤。", "No step of the item applies to this form.");
 
     internal static Refusal NobodyHolds(ItemStep step) => new(
-        "nobody-to-decide",
+        NobodyToDecide,
         $"步骤“{step.Name}”在本单位及其上级单位均无人可办理。",
         $"Nobody at the unit or above it may act on the step “{step.NameEn}”.");
 
@@ -50,6 +52,20 @@ internal static class CaseRefusals
         "case-changed",
         $"案件已有新的办理，当前版本为 {powerCase.Version}，请刷新后再办理。",
         $"The case has moved on to version {powerCase.Version}; load it again before deciding.") { Details = Present(powerCase) };
+
+    internal static Refusal OnlyInitiator { get; } = new(
+        "initiator-only", "只有发起人可以这样办理。", "Only the initiator may do this.", 403);
+
+    internal static Refusal NotReturned { get; } = new(
+        "not-returned", "案件未退回发起人，不能重新提交。", "The case is not with its initiator and cannot be handed in again.");
+
+    internal static Refusal WithInitiator { get; } = new(
+        "case-returned", "案件已退回发起人，等待重新提交。", "The case is back with its initiator and waits to be handed in again.");
+
+    internal static Refusal NextActTaken { get; } = new(
+        "next-act-taken", "后续办理已经发生，不能再撤回或拿回。", "The next act has been taken; it is too late to withdraw or retake.");
+
+    internal static Refusal ReasonNeeded { get; } = new("reason-needed", "请写明理由。", "Give the reason.");
 
     internal static Refusal StepNotActive { get; } = new(
         "step-not-active", "该步骤当前不在办理中。", "The step is not active.");
@@ -68,8 +84,8 @@ internal static class CaseRefusals
 
     internal static Refusal NoticeStillOpen(DateTimeOffset until) => new(
         "notice-still-open",
-        $"公示期至 {Shown(until)} 届满，届满前不能办结。",
-        $"The public notice is open until {Shown(until)}; it cannot be closed before.") { Details = new Dictionary<string, object?> { ["noticeUntil"] = until } };
+        $"公示期至 {WorkingCalendar.Shown(until)} 届满，届满前不能办结。",
+        $"The public notice is open until {WorkingCalendar.Shown(until)}; it cannot be closed before.") { Details = new Dictionary<string, object?> { ["noticeUntil"] = until } };
 
     private static Dictionary<string, object?> Present(PowerCase powerCase) => new()
     {
@@ -77,7 +93,4 @@ internal static class CaseRefusals
         ["state"] = powerCase.State.ToString(),
         ["caseVersion"] = powerCase.Version,
     };
-
-    private static string Shown(DateTimeOffset time) =>
-        time.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 }

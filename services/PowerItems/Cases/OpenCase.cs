@@ -3,11 +3,12 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Ronghe.PowerItems.Assignees;
+using Ronghe.PowerItems.Acts;
 using Ronghe.PowerItems.Database;
 using Ronghe.PowerItems.Forms;
 using Ronghe.PowerItems.Items;
 using Ronghe.PowerItems.Ledger;
+using Ronghe.PowerItems.Splitting;
 using Ronghe.ServiceDefaults.Callers;
 using Ronghe.ServiceDefaults.Directory;
 using Ronghe.ServiceDefaults.Problems;
@@ -34,7 +35,7 @@ public sealed record OpenCaseResponse(Guid CaseId, CaseState State, long CaseVer
 internal static class OpenCase
 {
     internal static async Task<Results<Created<OpenCaseResponse>, ProblemHttpResult>> Handle(
-        OpenCaseRequest request, Caller caller, PowerItemsDb db, ActLedger ledger, TimeProvider clock, CancellationToken ct)
+        OpenCaseRequest request, Caller caller, PowerItemsDb db, ActWorlds acts, SplittingRadar radar, TimeProvider clock, CancellationToken ct)
     {
         if (await db.Items.InForce(request.ItemCode!, clock.GetUtcNow(), ct) is not { } item) return CaseRefusals.ItemNotInForce(request.ItemCode!).ToProblem();
         if (await UnitOf(request, caller, db, ct) is not { } unit)
@@ -45,14 +46,14 @@ internal static class OpenCase
         if (errors.Count > 0) return ProblemTypes.Invalid([.. errors.Select(error => ($"form.{error.Field}", error.Zh, error.En))]);
         if (OpeningRules.Check(item.Definition, request, unit.Kind, out var tier) is { } refusal) return refusal.ToProblem();
 
-        var opening = Opening(request, item, unit.Path, tier, caller, clock.GetUtcNow());
-        var holders = await db.HoldersOf(item.Definition.Steps.SelectMany(step => step.Posts), unit.Path, ct);
-        if (PowerCase.Open(opening, holders, out var powerCase, out var events) is { } no) return no.ToProblem();
+        var (no, powerCase, recorded) = await acts.Open(db, Opening(request, item, unit.Path, tier, caller, ActTime.Now(clock)), ct);
+        if (no is not null) return no.ToProblem();
 
         db.Add(powerCase);
-        var receipt = ledger.Record(db, powerCase, CaseAct.OfOpening(powerCase, Activity.Current?.TraceId.ToString()), opinion: null);
-        await db.SaveAndPublishAsync(events, ct);
-        return TypedResults.Created($"/api/v1/power-items/cases/{powerCase.Id}", new OpenCaseResponse(powerCase.Id, powerCase.State, powerCase.Version, receipt));
+        db.AddRange(radar.SumsOf(powerCase, item.Definition));
+        await db.SaveAndPublishAsync(recorded!.Events, ct);
+        return TypedResults.Created(
+            $"/api/v1/power-items/cases/{powerCase.Id}", new OpenCaseResponse(powerCase.Id, powerCase.State, powerCase.Version, recorded.Receipt));
     }
 
     private static Task<UnitCopy?> UnitOf(OpenCaseRequest request, Caller caller, PowerItemsDb db, CancellationToken ct)
@@ -86,11 +87,18 @@ internal static class OpeningRules
         tier = null;
         if (LevelOf(unitKind) is not { } level || !item.Levels.Contains(level)) return CaseRefusals.LevelNotAllowed(item, unitKind);
         if (request.About is { } about && about.Kind != item.About) return CaseRefusals.AboutNotAllowed(item);
+        return CheckContent(item, request.Materials, request.Form!, out tier);
+    }
 
-        var given = (request.Materials ?? []).Select(material => material.Key).ToHashSet();
+    /// <summary>What is handed in, the first time and again.</summary>
+    internal static Refusal? CheckContent(
+        PowerItem item, IReadOnlyList<OpenCaseMaterial>? materials, IReadOnlyDictionary<string, JsonElement> form, out AmountTier? tier)
+    {
+        tier = null;
+        var given = (materials ?? []).Select(material => material.Key).ToHashSet();
         var missing = item.Materials.Where(material => material.Required && !given.Contains(material.Key)).ToList();
         if (missing.Count > 0) return CaseRefusals.MaterialMissing(missing);
-        return StepSelection.TryChooseTier(item, request.Form!, out tier) ? null : CaseRefusals.AmountOutsideTiers(item);
+        return StepSelection.TryChooseTier(item, form, out tier) ? null : CaseRefusals.AmountOutsideTiers(item);
     }
 
     /// <summary>Null for a team: no item is run there.</summary>

@@ -1,16 +1,26 @@
 using System.Text.Json;
-using Ronghe.Contracts.PowerItems;
-using Ronghe.PowerItems.Assignees;
+using Ronghe.PowerItems.Acts;
 using Ronghe.PowerItems.Items;
+using Ronghe.PowerItems.Permissions;
+using Ronghe.PowerItems.Timers;
 using Ronghe.ServiceDefaults.Databases;
 using Ronghe.ServiceDefaults.Problems;
 
 namespace Ronghe.PowerItems.Cases;
 
-public enum CaseState { Running, Approved, Rejected }
+public enum CaseState { Running, Approved, Rejected, Returned, Terminated }
 
-/// <summary>One run of a power item. Every transition of a case and its steps happens in this class.</summary>
-internal sealed class PowerCase : IUnitScoped
+/// <summary>Somebody who decided for a post, in a step that may have been returned since.</summary>
+internal sealed record ActedFor(Guid PersonId, string Post);
+
+/// <summary>The last act that moved the case.</summary>
+internal sealed record LastAct(ActKind Kind, string Subject, Guid? StepId, int? Assignment);
+
+/// <summary>
+/// One run of a power item. Every transition of a case and its steps happens in this class: an act is checked, its effect is worked
+/// out, and <see cref="Apply"/> makes it so. Applying the stored acts in their order to nothing gives the same case.
+/// </summary>
+internal sealed partial class PowerCase : IUnitScoped
 {
     public Guid Id { get; private set; }
 
@@ -53,6 +63,29 @@ internal sealed class PowerCase : IUnitScoped
     /// <summary>People for whom the active step waits; empty once closed.</summary>
     public Guid[] WaitingFor { get; private set; } = [];
 
+    /// <summary>Version after the last act that moved the case: who saw an older one must look again.</summary>
+    public long StandsSince { get; private set; }
+
+    public LastAct? Last { get; private set; }
+
+    /// <summary>Everybody who ever decided something in the case, with the post: segregation outlives a return.</summary>
+    public IReadOnlyList<ActedFor> Acted { get; private set; } = [];
+
+    /// <summary>Who got a copy.</summary>
+    public Guid[] Copies { get; private set; } = [];
+
+    /// <summary>Who confirmed having read the case.</summary>
+    public Guid[] Readers { get; private set; } = [];
+
+    public IReadOnlyList<AttachedFile> Files { get; private set; } = [];
+
+    public DateTimeOffset? UrgedAt { get; private set; }
+
+    public CaseAlert Alert { get; private set; }
+
+    /// <summary>When the colour changes next; null while there is no limit or its clock stands still.</summary>
+    public DateTimeOffset? NextAlertAt { get; private set; }
+
     /// <summary>When the active step is due; null without a limit.</summary>
     public DateTimeOffset? DueAt { get; private set; }
 
@@ -69,118 +102,82 @@ internal sealed class PowerCase : IUnitScoped
     /// <summary>Leaf hash of the case's last act: the next one names it.</summary>
     public byte[]? LastLeaf { get; internal set; }
 
+    /// <summary>False once decided or terminated: nothing changes it any more.</summary>
+    internal bool IsOpen => State is CaseState.Running or CaseState.Returned;
+
+    /// <summary>The step that is being worked on; null when the case is not running.</summary>
+    internal CaseStep? ActiveStep => Steps.FirstOrDefault(step => step.State == StepState.Active);
+
     /// <summary>The step that follows the active one; null for the last.</summary>
     internal CaseStep? NextStep => Steps.FirstOrDefault(step => step.State == StepState.Waiting);
 
     /// <summary>Opens a case and activates its first step. Refused while somebody is missing who could decide one of its steps.</summary>
-    internal static Refusal? Open(CaseOpening opening, PostHolders holders, out PowerCase powerCase, out IReadOnlyList<object> events)
+    internal static Refusal? Open(CaseOpening opening, ActWorld world, out PowerCase powerCase, out Taken taken)
     {
-        var item = opening.Item;
-        events = [];
-        powerCase = new PowerCase
+        taken = null!;
+        powerCase = Empty(opening);
+        var act = new IntendedAct(ActKind.Open, new ActActor(opening.Initiator.Kind, opening.Initiator.Subject, opening.Initiator.PersonId), opening.At, 0)
         {
-            Id = Guid.CreateVersion7(opening.At),
-            ItemCode = item.Code,
-            ItemVersion = opening.ItemVersion,
-            ItemName = item.Name,
-            ItemNameEn = item.NameEn,
-            Domain = opening.Domain,
-            UnitPath = opening.UnitPath,
-            Title = opening.Title,
-            State = CaseState.Running,
-            Version = 1,
-            Form = opening.Form,
-            Materials = opening.Materials,
-            Tier = opening.Tier,
-            About = opening.About,
-            Initiator = opening.Initiator,
-            Separate = item.Separate,
-            Participants = [opening.Initiator.Subject],
-            OpenedAt = opening.At,
-            TraceParent = opening.TraceParent,
-            Steps = [.. item.Steps.Select(step => new CaseStep(
-                Guid.CreateVersion7(opening.At), step, opening.Applies(step) ? StepState.Waiting : StepState.Skipped, []))],
+            Submission = opening.Submission(),
         };
-        if (powerCase.NextStep is null) return CaseRefusals.NoStepApplies;
-        foreach (var step in powerCase.Steps.Where(step => step.State == StepState.Waiting))
-        {
-            if (powerCase.Assign(step, holders) is null) return CaseRefusals.NobodyHolds(step.Plan);
-        }
-
-        powerCase.ActivateNext(holders, opening.At);
-        events = [new CaseOpened(powerCase.Id, 1, item.Code, opening.ItemVersion, opening.Domain, opening.UnitPath, opening.About?.Kind, opening.About?.Id, opening.At)];
+        if (ActEffects.Of(powerCase, act, null, world, out var effect) is { } refusal) return refusal;
+        taken = powerCase.Record(act, effect);
         return null;
     }
 
-    /// <summary>
-    /// Decides one assignment of the active step. A rejection closes the case; the approval of its last step closes it too.
-    /// Nothing changes when refused.
-    /// </summary>
-    internal Refusal? Decide(StepAct act, long expectedVersion, PostHolders holders, out IReadOnlyList<object> events)
+    /// <summary>Takes an act. Nothing changes when refused.</summary>
+    internal Refusal? Take(IntendedAct act, ActWorld world, out Taken taken)
     {
-        events = [];
-        if (CasePermissions.Check(this, act, expectedVersion, out var assignment) is { } refusal) return refusal;
-
-        var step = Steps.First(candidate => candidate.Id == act.StepId);
-        var decided = step with { Assignments = [.. step.Assignments.Select(one => ReferenceEquals(one, assignment)
-            ? one with { Decision = act.Decision, DecidedBy = act.PersonId, DecidedAt = act.At } : one)] };
-        decided = decided with { State = StepRules.Outcome(decided), ClosedAt = StepRules.Outcome(decided) == StepState.Active ? null : act.At };
-        var before = Steps;
-        Replace(decided);
-        if (decided.State == StepState.Approved && NextStep is { } next && Assign(next, holders) is null)
-        {
-            Steps = before;
-            return CaseRefusals.NobodyHolds(next.Plan);
-        }
-
-        Version++;
-        events = Follow(decided, act, holders);
+        taken = null!;
+        if (CasePermissions.Check(this, act, out var place) is { } refusal) return refusal;
+        if (ActEffects.Of(this, act, place, world, out var effect) is { } impossible) return impossible;
+        taken = Record(act, effect);
         return null;
     }
 
-    private List<object> Follow(CaseStep decided, StepAct act, PostHolders holders)
+    /// <summary>The case as its stored acts make it.</summary>
+    /// <param name="opening">Of the same item's version; only what never changes is taken from it.</param>
+    internal static PowerCase Replay(CaseOpening opening, Guid id, IEnumerable<CaseAct> acts)
     {
-        var said = new List<object>();
-        if (decided.State == StepState.Active)
+        var powerCase = Empty(opening);
+        powerCase.Id = id;
+        foreach (var act in acts)
         {
-            WaitingFor = Waiting(decided);
-            return said;
+            powerCase.Apply(act);
+            if (powerCase.Version != act.CaseVersion) throw new InvalidOperationException($"Case {id}: version {powerCase.Version} where the act says {act.CaseVersion}.");
         }
 
-        said.Add(new StepDecided(Id, Version, ItemCode, Domain, UnitPath, decided.Plan.Key,
-            decided.State == StepState.Approved ? nameof(StepDecision.Approve) : nameof(StepDecision.Reject), act.PersonId, act.At));
-        if (decided.State == StepState.Approved && NextStep is not null) ActivateNext(holders, act.At);
-        else said.Add(Close(decided.State == StepState.Approved ? CaseState.Approved : CaseState.Rejected, act.At));
-        return said;
+        return powerCase;
     }
 
-    private CaseClosed Close(CaseState outcome, DateTimeOffset at)
+    private Taken Record(IntendedAct intended, ActEffect effect)
     {
-        (State, ClosedAt, WaitingFor, DueAt) = (outcome, at, [], null);
-        Version++;
-        return new CaseClosed(Id, Version, ItemCode, Domain, UnitPath, outcome.ToString(), About?.Kind, About?.Id, About?.Digest, OpenedAt, at);
+        var act = CaseAct.Of(this, intended, effect, System.Diagnostics.Activity.Current?.TraceId.ToString());
+        var events = Apply(act);
+        act.Number(Version);
+        return new Taken(act, events);
     }
 
-    private void ActivateNext(PostHolders holders, DateTimeOffset at)
+    private static PowerCase Empty(CaseOpening opening) => new()
     {
-        var next = NextStep!;
-        var active = StepRules.Activate(next with { Assignments = Assign(next, holders)! }, at);
-        Replace(active);
-        Participants = [.. Participants.Union(active.Assignments.SelectMany(one => one.People).Select(person => person.ToString()))];
-        (WaitingFor, DueAt) = (Waiting(active), active.DueAt);
-    }
-
-    private IReadOnlyList<Assignment>? Assign(CaseStep step, PostHolders holders)
-    {
-        var found = step.Plan.Posts.Select((post, index) => holders.Find(
-                post, step.Plan.At, UnitPath, person => CasePermissions.MayEverAct(this, person, post)) is { } who
-            ? new Assignment(post, who.UnitPath, who.EscalatedFrom, step.Plan.Weights?[index] ?? 1, who.People) : null).ToList();
-        // Where any one may act, it stays with the nearest unit that has one of the posts.
-        if (!step.Plan.IsCountersign) found.RemoveAll(one => one is null || found.Any(other => other?.UnitPath.Length > one.UnitPath.Length));
-        return found.Count == 0 || found.Contains(null) ? null : [.. found.Select(one => one!)];
-    }
-
-    private void Replace(CaseStep changed) => Steps = [.. Steps.Select(step => step.Id == changed.Id ? changed : step)];
-
-    private static Guid[] Waiting(CaseStep step) => [.. StepRules.Open(step).SelectMany(one => one.People).Distinct()];
+        Id = Guid.CreateVersion7(opening.At),
+        ItemCode = opening.Item.Code,
+        ItemVersion = opening.ItemVersion,
+        ItemName = opening.Item.Name,
+        ItemNameEn = opening.Item.NameEn,
+        Domain = opening.Domain,
+        UnitPath = opening.UnitPath,
+        Title = opening.Title,
+        State = CaseState.Running,
+        Form = opening.Form,
+        Materials = opening.Materials,
+        Tier = opening.Tier,
+        About = opening.About,
+        Initiator = opening.Initiator,
+        Separate = opening.Item.Separate,
+        Participants = [opening.Initiator.Subject],
+        OpenedAt = opening.At,
+        TraceParent = opening.TraceParent,
+        Steps = [.. opening.Item.Steps.Select(step => new CaseStep(Guid.Empty, step, StepState.Waiting, []))],
+    };
 }

@@ -20,6 +20,7 @@ internal static class StepFaults
 
         foreach (var level in item.Levels.Where(level => !IsHeld(step, level, posts))) yield return ("posts", $"nobody holds it at or above where a case at level {level} looks");
         foreach (var fault in KindFaults(step)) yield return fault;
+        foreach (var fault in FieldFaults(step, item)) yield return fault;
         if (step.When is { } when && ConditionFault(when, item) is { } what) yield return ("when", what);
         if (step.Limit is { Value: <= 0 }) yield return ("limit.value", "must be more than 0");
     }
@@ -34,6 +35,17 @@ internal static class StepFaults
         if (step.Kind != StepKind.WeightedVote && (step.Weights is not null || step.Threshold is not null)) yield return ("weights", "and threshold are for WeightedVote steps only");
         if (step.Weights is { } weights && (weights.Count != step.Posts.Count || weights.Any(weight => weight <= 0))) yield return ("weights", "needs one number above 0 for each post");
         if (step.Threshold is <= 0 or > 1) yield return ("threshold", "must be above 0 and at most 1");
+    }
+
+    private static IEnumerable<(string, string)> FieldFaults(ItemStep step, PowerItem item)
+    {
+        foreach (var (name, right) in step.Fields ?? new Dictionary<string, FieldRight>())
+        {
+            if (item.Form.All(field => field.Name != name)) yield return ($"fields.{name}", "is no field of the form");
+            // The way of a case is chosen when it is handed in; a step must not change what it was chosen by.
+            if (right == FieldRight.Edit && (item.Tiers.Any(tier => tier.Field == name) || item.Steps.Any(other => other.When?.Field == name)))
+                yield return ($"fields.{name}", "decides tiers or steps and cannot be edited in one");
+        }
     }
 
     private static string? ConditionFault(StepCondition when, PowerItem item)

@@ -9,6 +9,9 @@ using Ronghe.PowerItems.Ledger.Trees;
 using Ronghe.PowerItems.Ledger.Witnesses;
 using Ronghe.PowerItems.LegalBases;
 using Ronghe.PowerItems.Supervision;
+using Ronghe.PowerItems.Meetings;
+using Ronghe.PowerItems.Proxies;
+using Ronghe.PowerItems.Splitting;
 using Ronghe.ServiceDefaults.Databases;
 using Ronghe.ServiceDefaults.Directory;
 
@@ -21,6 +24,12 @@ internal sealed class PowerItemsDb(DbContextOptions<PowerItemsDb> options) : Ser
     public DbSet<PowerCase> Cases => Set<PowerCase>();
 
     public DbSet<CaseAct> Acts => Set<CaseAct>();
+
+    public DbSet<AuthorityProxy> Proxies => Set<AuthorityProxy>();
+
+    public DbSet<CaseSum> Sums => Set<CaseSum>();
+
+    public DbSet<Meeting> Meetings => Set<Meeting>();
 
     public DbSet<ActInput> Inputs => Set<ActInput>();
 
@@ -63,11 +72,13 @@ internal sealed class PowerItemsDb(DbContextOptions<PowerItemsDb> options) : Ser
             act.HasOne<PowerCase>().WithMany().HasForeignKey(one => one.CaseId).OnDelete(DeleteBehavior.Restrict);
             act.HasIndex(one => new { one.CaseId, one.CaseVersion }).IsUnique();
             StoredJson.Of(act.Property(one => one.Facts));
+            StoredJson.Of(act.Property(one => one.Effect));
             act.HasOne(one => one.Input).WithOne().HasForeignKey<ActInput>(input => input.ActId).OnDelete(DeleteBehavior.Restrict);
         });
         LedgerModel.Map(modelBuilder);
         LegalBasisModel.Map(modelBuilder);
         modelBuilder.Entity<SupervisionExport>().ToTable("supervision_exports").HasKey(export => export.Id);
+        CaseWorkModel.Map(modelBuilder);
     }
 
     private static void MapCase(EntityTypeBuilder<PowerCase> powerCase)
@@ -82,11 +93,16 @@ internal sealed class PowerItemsDb(DbContextOptions<PowerItemsDb> options) : Ser
         StoredJson.Of(powerCase.Property(one => one.Initiator));
         StoredJson.Of(powerCase.Property(one => one.Steps));
         StoredJson.Of(powerCase.Property(one => one.Separate));
+        StoredJson.Of(powerCase.Property(one => one.Last));
+        StoredJson.Of(powerCase.Property(one => one.Acted));
+        StoredJson.Of(powerCase.Property(one => one.Files));
+        powerCase.Property(one => one.Alert).HasConversion<string>();
         powerCase.HasOne<ItemVersion>().WithMany().HasForeignKey(one => new { one.ItemCode, one.ItemVersion }).OnDelete(DeleteBehavior.Restrict);
         powerCase.HasIndex(one => one.WaitingFor).HasMethod("gin");
         powerCase.HasIndex(one => one.Participants).HasMethod("gin");
         powerCase.HasIndex(one => new { one.UnitPath, one.Id }).HasOperators("text_pattern_ops");
         powerCase.HasIndex(one => one.DueAt).HasFilter("state = 'Running'");
+        powerCase.HasIndex(one => one.NextAlertAt).HasFilter("next_alert_at IS NOT NULL");
     }
 }
 

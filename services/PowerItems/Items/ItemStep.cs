@@ -11,6 +11,7 @@ namespace Ronghe.PowerItems.Items;
 /// <param name="Weights">Votes of each post of a WeightedVote, in the order of the posts; null for one each.</param>
 /// <param name="Threshold">Share of all votes that a WeightedVote needs; null for 0.5. A half alone is never enough.</param>
 /// <param name="NoticeDays">Days that a PublicNotice stays open; null for every other kind.</param>
+/// <param name="Fields">Rights on fields of the form that differ from reading; null for none.</param>
 public sealed record ItemStep(
     string Key,
     string Name,
@@ -23,14 +24,18 @@ public sealed record ItemStep(
     IReadOnlyList<int>? Weights = null,
     decimal? Threshold = null,
     StepLimit? Limit = null,
-    int? NoticeDays = null)
+    int? NoticeDays = null,
+    IReadOnlyDictionary<string, FieldRight>? Fields = null)
 {
+    /// <summary>What whoever acts in this step may do with a field of the form; Read unless the step says otherwise.</summary>
+    internal FieldRight RightOn(string field) => Fields?.GetValueOrDefault(field, FieldRight.Read) ?? FieldRight.Read;
+
     /// <summary>
-    /// True for steps that take place outside the platform, of which the assignee files a record with its evidence: a body's
-    /// meeting, an outside authority's reply, an execution, a notice served. False for steps that are conducted here.
+    /// True for steps that take place outside the platform, of which the assignee files a record with its evidence: an execution, a
+    /// notice served, an authority's reply. False for steps that are conducted here.
     /// </summary>
     [JsonIgnore]
-    public bool IsRecorded => Kind is StepKind.Collective or StepKind.Outside or StepKind.Execution or StepKind.Notice;
+    public bool IsRecorded => Kind is StepKind.Outside or StepKind.Execution or StepKind.Notice;
 
     /// <summary>True when each post signs for itself; false when one signature decides the step.</summary>
     [JsonIgnore]
@@ -41,6 +46,9 @@ public enum StepKind
 {
     Single, AnyOne, AllOf, Sequential, WeightedVote, Collective, PublicNotice, Outside, Execution, Notice,
 }
+
+/// <summary>What a step may do with a field. Hidden fields are not shown to those who act in such steps only.</summary>
+public enum FieldRight { Read, Hidden, Edit }
 
 public enum UnitRelation { Own, Parent, Bureau, Group }
 

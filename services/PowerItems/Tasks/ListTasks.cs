@@ -46,7 +46,7 @@ internal static class ListTasks
     {
         var me = caller.PersonId;
         var cases = await db.Cases.AsNoTracking()
-            .Where(one => one.WaitingFor.Contains(me))
+            .Where(one => one.State == CaseState.Running && one.WaitingFor.Contains(me))
             .OrderBy(one => one.DueAt == null).ThenBy(one => one.DueAt).ThenBy(one => one.Id)
             .Skip((page - 1) * size).Take(size + 1)
             .ToListAsync(ct);
@@ -58,11 +58,13 @@ internal static class ListTasks
 
     private static WaitingTask Waiting(PowerCase powerCase, Guid me, UnitCopy? unit)
     {
-        var step = powerCase.Steps.First(candidate => candidate.State == StepState.Active);
-        var mine = StepRules.Open(step).First(one => one.People.Contains(me));
+        var step = powerCase.ActiveStep!;
+        // A member of a body who has yet to vote holds no assignment: the seat is their capacity.
+        var mine = step.Assignments.FirstOrDefault(one => one is { Decision: null, Removed: false } && one.People.Contains(me));
+        var post = mine?.Post ?? step.Meeting?.Members.FirstOrDefault(member => member.PersonId == me)?.Post ?? "";
         return new WaitingTask(
             powerCase.Id, step.Id, powerCase.Version, powerCase.ItemCode, powerCase.ItemName, powerCase.ItemNameEn, powerCase.Title,
             powerCase.UnitPath, unit?.Name, unit?.NameEn, step.Plan.Key, step.Plan.Name, step.Plan.NameEn, step.Plan.Kind, step.Plan.IsRecorded,
-            mine.Post, mine.EscalatedFrom, step.ActiveSince, step.DueAt, step.NoticeUntil);
+            post, mine?.EscalatedFrom, step.ActiveSince, step.DueAt, step.NoticeUntil);
     }
 }

@@ -93,11 +93,33 @@ public sealed class The_main_job(Platform platform)
     {
         var current = await deciders.Values.First().GetFromJsonAsync<JsonObject>($"api/v1/power-items/cases/{caseId}", Ct);
         var step = current!["steps"]!.AsArray().First(one => one!["state"]!.GetValue<string>() == "Active")!;
+        if (step["kind"]!.GetValue<string>() == "Collective" && decision == "Approve") return await Meet(current, step, deciders);
         var assignee = step["assignees"]!.AsArray().Select(id => id!.GetValue<Guid>()).First(deciders.ContainsKey);
         var answer = await Post(deciders[assignee], $"api/v1/power-items/cases/{caseId}/steps/{step["stepId"]}/decision", HttpStatusCode.OK,
-            new { decision, opinion = "同意，依据齐全。", caseVersion = current["caseVersion"]!.GetValue<long>() });
+            new { decision, opinion = "同意，依据齐全。", caseVersion = current["caseVersion"]!.GetValue<long>(), splittingSeen = SplittingSeen(current) });
         return answer["state"]!.GetValue<string>();
     }
+
+    // The committee meets at once: those of its members who can sign in are present, and vote in the order of rank from below.
+    private static async Task<string> Meet(JsonObject current, JsonNode step, Dictionary<Guid, HttpClient> deciders)
+    {
+        var caseId = current["caseId"]!.GetValue<Guid>();
+        var clerk = deciders[step["assignees"]!.AsArray().Select(id => id!.GetValue<Guid>()).First(deciders.ContainsKey)];
+        var meeting = await Post(clerk, "api/v1/power-items/meetings", HttpStatusCode.Created, new
+        {
+            body = step["body"]!.GetValue<string>(), title = "工会委员会例会", startsAt = TimeProvider.System.GetUtcNow().AddMilliseconds(500),
+            topics = new[] { new { caseId, stepId = step["stepId"]!.GetValue<Guid>(), caseVersion = current["caseVersion"]!.GetValue<long>() } },
+        });
+        var path = $"api/v1/power-items/meetings/{meeting["meetingId"]}";
+        Guid[] present = [.. meeting["members"]!.AsArray().Select(member => member!["personId"]!.GetValue<Guid>()).Where(deciders.ContainsKey)];
+        await Eventually.Holds(async () => await Post(clerk, $"{path}/opening", HttpStatusCode.OK, new { present }));
+        foreach (var member in present.Reverse()) await Post(deciders[member], $"{path}/topics/{caseId}/votes", HttpStatusCode.OK, new { vote = "For", opinion = "同意" });
+        var resolved = await Post(clerk, $"{path}/topics/{caseId}/resolution", HttpStatusCode.OK, new { summary = "会议同意。", splittingSeen = SplittingSeen(current) });
+        return resolved["state"]!.GetValue<string>();
+    }
+
+    private static Guid[] SplittingSeen(JsonObject current) =>
+        [.. current["splitting"]?["cases"]?.AsArray().Select(one => one!["caseId"]!.GetValue<Guid>()) ?? []];
 
     private async Task<Dictionary<Guid, HttpClient>> SignInDeciders()
     {

@@ -130,17 +130,4 @@ public sealed class Kinds_of_step
 
         Assert.Equal(CaseState.Rejected, powerCase.State);
     }
-
-    [Fact]
-    public void The_record_of_a_collective_decision_says_so_and_names_the_body()
-    {
-        var clerk = organisation.Holds("Clerk");
-        var powerCase = organisation.Open(Item(Step(StepKind.Collective, "Clerk")));
-        var act = new StepAct(clerk, powerCase.Steps[0].Id, StepDecision.Approve, "董事会第3次会议决议：同意", organisation.Now);
-
-        Assert.Null(powerCase.Decide(act, 1, organisation.Holders, out _));
-        var row = CaseAct.OfDecision(powerCase, act, null);
-
-        Assert.Equal(("Recorded", "Board", "Clerk"), (row.Manner, row.Body, row.Post));
-    }
 }

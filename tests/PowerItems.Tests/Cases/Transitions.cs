@@ -1,4 +1,5 @@
 using Ronghe.Contracts.PowerItems;
+using Ronghe.PowerItems.Acts;
 using Ronghe.PowerItems.Cases;
 using Ronghe.PowerItems.Items;
 using static Ronghe.PowerItems.Tests.Cases.Organisation;
@@ -16,12 +17,11 @@ public sealed class Transitions
         var powerCase = organisation.Open(Item(Step(StepKind.Single, "A"), Step(StepKind.Single, "B")));
         Assert.Null(organisation.Decide(powerCase, a));
 
-        var act = new StepAct(b, powerCase.Steps[1].Id, StepDecision.Approve, null, organisation.Now);
-        var refusal = powerCase.Decide(act, 1, organisation.Holders, out var events);
+        var act = new IntendedAct(ActKind.Approve, ActActor.Of(b), organisation.Now, 1) { StepId = powerCase.Steps[1].Id };
+        var refusal = powerCase.Take(act, organisation.World, out _);
 
         Assert.Equal("case-changed", refusal?.Type);
         Assert.Equal(("Running", 2L), (refusal!.Details!["state"], refusal.Details["caseVersion"]));
-        Assert.Empty(events);
         Assert.Equal(2, powerCase.Version);
     }
 
@@ -31,12 +31,12 @@ public sealed class Transitions
         var a = organisation.Holds("A");
         organisation.Holds("B");
         var powerCase = organisation.Open(Item(Step(StepKind.Single, "A"), Step(StepKind.Single, "B")));
-        var act = new StepAct(a, powerCase.Steps[0].Id, StepDecision.Approve, null, organisation.Now);
+        var act = new IntendedAct(ActKind.Approve, ActActor.Of(a), organisation.Now, 1) { StepId = powerCase.Steps[0].Id };
 
-        Assert.Null(powerCase.Decide(act, 1, organisation.Holders, out _));
+        Assert.Null(organisation.Take(powerCase, act, out _));
 
-        Assert.Equal("case-changed", powerCase.Decide(act, 1, organisation.Holders, out _)?.Type);
-        Assert.Equal("step-not-active", powerCase.Decide(act, 2, organisation.Holders, out _)?.Type);
+        Assert.Equal("case-changed", organisation.Take(powerCase, act, out _));
+        Assert.Equal("step-not-active", organisation.Take(powerCase, act with { Version = 2 }, out _));
         Assert.Equal(2, powerCase.Version);
     }
 

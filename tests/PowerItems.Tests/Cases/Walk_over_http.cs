@@ -14,29 +14,24 @@ public sealed class Walk_over_http(Site site) : IDisposable
     public async Task Every_item_is_walked_to_its_close(string code)
     {
         var item = Seeds.Catalogue.Items.First(one => one.Item.Code == code).Item;
-        foreach (var level in item.Levels) await Walk(item, level);
+        // By rules every level and tier is walked; over HTTP one level does, the lowest, from which posts are looked up farthest.
+        await Walk(item, item.Levels[^1]);
     }
 
     private async Task Walk(PowerItem item, UnitLevel level)
     {
         // Opened in the past, so that no notice window ends after now: tokens and the broker keep the real time.
-        site.Clock.Shift = TimeSpan.FromDays(-40);
+        site.Clock.Shift = TimeSpan.FromDays(-60);
         var unit = Seeds.PathOf(level.ToString());
         var reader = site.Staff(Seeds.Group);
         var opened = await site.Open(reader, Site.Opening(item, item.Tiers.LastOrDefault(), unit.TrimEnd('/').Split('/')[^1]));
-        for (var state = "Running"; state == "Running";)
-        {
-            var active = Site.Active(await site.Case(reader, opened));
-            Assert.NotEqual(0, active.GetProperty("assignees").GetArrayLength());
-            if (active.TryGetProperty("noticeUntil", out var until) && until.ValueKind != System.Text.Json.JsonValueKind.Null)
-                site.Clock.MoveTo(until.GetDateTimeOffset());
-            state = (await site.DecideNext(reader, opened)).Text("state");
-        }
+        for (var state = "Running"; state == "Running";) state = await site.Conduct(reader, opened);
 
         var closed = await site.Case(reader, opened);
         Assert.Equal("Approved", closed.Text("state"));
         Assert.All(closed.GetProperty("steps").EnumerateArray(), step => Assert.True(
             step.Text("state") == "Skipped" || (step.Text("state") == "Approved" && step.GetProperty("assignments")[0].GetProperty("people").GetArrayLength() > 0)));
+        await Replays.Check(site, closed.Id("caseId"));
     }
 
     public void Dispose() => site.Clock.Shift = TimeSpan.Zero;

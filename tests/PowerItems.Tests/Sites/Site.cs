@@ -90,13 +90,50 @@ public sealed class Site(Servers servers) : IAsyncLifetime
             decision,
             opinion = "材料齐全，同意",
             caseVersion = version ?? shown.GetProperty("caseVersion").GetInt64(),
+            splittingSeen = SplittingSeen(shown),
         });
+
+    /// <summary>The cases that the case's page shows as perhaps one matter with it.</summary>
+    internal static Guid[] SplittingSeen(JsonElement shown) =>
+        shown.TryGetProperty("splitting", out var found) && found.ValueKind == JsonValueKind.Object
+            ? [.. found.GetProperty("cases").EnumerateArray().Select(one => one.Id("caseId"))] : [];
 
     /// <summary>Decides the active step by the first of its assignees.</summary>
     internal async Task<JsonElement> DecideNext(HttpClient reader, JsonElement opened, string decision = "Approve")
     {
         var shown = await Case(reader, opened);
         return await Json(await Decide(Assignee(Active(shown).GetProperty("assignees")[0].GetGuid()), shown, decision), 200);
+    }
+
+    /// <summary>Does what the active step asks for, each kind in its own way: a meeting votes, an authority outside replies. Answers the state.</summary>
+    internal async Task<string> Conduct(HttpClient reader, JsonElement opened)
+    {
+        var shown = await Case(reader, opened);
+        var active = Active(shown);
+        Assert.NotEqual(0, active.GetProperty("assignees").GetArrayLength());
+        if (active.TryGetProperty("noticeUntil", out var until) && until.ValueKind != JsonValueKind.Null) Clock.MoveTo(until.GetDateTimeOffset());
+        switch (active.Text("kind"))
+        {
+            case "Collective":
+                return await Meetings.Conduct(this, shown, active);
+            case "Outside":
+                var clerk = Assignee(active.GetProperty("assignees")[0].GetGuid());
+                var on = DateOnly.FromDateTime(Clock.GetUtcNow().AddHours(8).DateTime);
+                var filed = await Json(await Act(clerk, shown, new { kind = "FileOutside", filing = new { authority = "省林业和草原局", number = "林资〔2026〕1号", on } }), 200);
+                var caseVersion = filed.GetProperty("caseVersion").GetInt64();
+                return (await Json(await Act(clerk, shown, new { kind = "ReplyOutside", caseVersion, splittingSeen = SplittingSeen(shown), reply = new { document = "林资许〔2026〕9号", on, granted = true } }), 200)).Text("state");
+            default:
+                return (await Json(await Decide(Assignee(active.GetProperty("assignees")[0].GetGuid()), shown), 200)).Text("state");
+        }
+    }
+
+    /// <summary>An act on the active step, at the version shown.</summary>
+    internal static Task<HttpResponseMessage> Act(HttpClient client, JsonElement shown, object act)
+    {
+        var body = JsonSerializer.SerializeToNode(act)!.AsObject();
+        body["stepId"] ??= shown.GetProperty("steps").EnumerateArray().FirstOrDefault(step => step.Text("state") == "Active") is { ValueKind: JsonValueKind.Object } step ? step.Id("stepId") : null;
+        body["caseVersion"] ??= shown.GetProperty("caseVersion").GetInt64();
+        return client.PostAsJsonAsync($"{Api}/cases/{shown.Id("caseId")}/acts", body);
     }
 
     internal static async Task<JsonElement> Json(HttpResponseMessage answer, int status)

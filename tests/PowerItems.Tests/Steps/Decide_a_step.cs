@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Ronghe.PowerItems.Items;
 using Ronghe.PowerItems.Tests.Sites;
 
 namespace Ronghe.PowerItems.Tests.Steps;
@@ -82,24 +83,39 @@ public sealed class Decide_a_step(Site site)
     [Fact]
     public async Task Evidence_is_needed_where_a_step_is_recorded_rather_than_conducted()
     {
+        var item = Seeds.Catalogue.Items.First(one => one.Item.Levels.Contains(UnitLevel.Bureau) && one.Item.Tiers.Count == 0
+            && one.Item.Steps[^1].Kind == StepKind.Execution && one.Item.Steps.SkipLast(1).All(step => step.Kind is StepKind.Single or StepKind.AllOf)).Item;
+        var opened = await site.Open(site.Subsidiary, Site.Opening(item, null, "B01"));
+        var shown = await site.Case(site.Subsidiary, opened);
+        while (Site.Active(shown).Text("kind") != "Execution")
+        {
+            await site.Conduct(site.Subsidiary, opened);
+            shown = await site.Case(site.Subsidiary, opened);
+        }
+
+        var assignee = site.Assignee(Site.Active(shown).GetProperty("assignees")[0].GetGuid());
+        using var empty = await assignee.PostAsJsonAsync(
+            $"{Site.Api}/cases/{shown.Id("caseId")}/steps/{Site.Active(shown).Id("stepId")}/decision",
+            new { decision = "Approve", caseVersion = shown.GetProperty("caseVersion").GetInt64() });
+        var named = (await Site.Json(empty, 400)).GetProperty("errors").EnumerateObject().Select(error => error.Name);
+        Assert.Equal(200, (int)(await Site.Decide(assignee, shown)).StatusCode);
+
+        Assert.Equal(["opinion"], named);
+        Assert.Equal("Recorded", (await site.Case(site.Subsidiary, opened)).GetProperty("acts").EnumerateArray().Last().Text("manner"));
+    }
+
+    [Fact]
+    public async Task What_a_meeting_decides_nobody_decides_alone()
+    {
         var opened = await site.Open(site.Subsidiary, Site.Festival(200_000));
         var shown = await site.Case(site.Subsidiary, opened);
         while (Site.Active(shown).Text("kind") != "Collective")
         {
-            await site.DecideNext(site.Subsidiary, opened);
+            await site.Conduct(site.Subsidiary, opened);
             shown = await site.Case(site.Subsidiary, opened);
         }
 
-        var secretary = site.HolderOf("UnionSecretary", Seeds.Bureau);
-        using var empty = await secretary.PostAsJsonAsync(
-            $"{Site.Api}/cases/{shown.Id("caseId")}/steps/{Site.Active(shown).Id("stepId")}/decision",
-            new { decision = "Approve", caseVersion = shown.GetProperty("caseVersion").GetInt64() });
-        var named = (await Site.Json(empty, 400)).GetProperty("errors").EnumerateObject().Select(error => error.Name);
-        Assert.Equal(200, (int)(await Site.Decide(secretary, shown)).StatusCode);
-
-        Assert.Equal(["opinion"], named);
-        var act = (await site.Case(site.Subsidiary, opened)).GetProperty("acts").EnumerateArray().Last();
-        Assert.Equal(("Recorded", "UnionCommittee"), (act.Text("manner"), act.Text("body")));
+        Assert.Equal("meeting-decides", await Site.Problem(await Site.Decide(site.HolderOf("UnionSecretary", Seeds.Bureau), shown), 409));
     }
 
     [Fact]
