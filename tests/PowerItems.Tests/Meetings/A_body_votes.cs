@@ -25,7 +25,7 @@ public sealed class A_body_votes(Site site) : IDisposable
         Assert.Equal("BoardChair", members[0].Post);
 
         Assert.Equal("meeting-too-early", await Site.Problem(await Sites.Meetings.Open(clerk, id, members.Select(member => member.Id)), 409));
-        site.Clock.Shift += TimeSpan.FromDays(3.01);
+        site.Clock.Shift += TimeSpan.FromDays(3.02);
         Assert.Equal("no-quorum", await Site.Problem(await Sites.Meetings.Open(clerk, id, [head]), 409));
         Assert.Equal("meeting-not-open", await Site.Problem(await Sites.Meetings.Vote(site.Assignee(others[0]), id, caseId, "For"), 409));
         Assert.Equal("not-a-member", await Site.Problem(await Sites.Meetings.Open(clerk, id, [head, Guid.CreateVersion7()]), 403));
@@ -77,7 +77,7 @@ public sealed class A_body_votes(Site site) : IDisposable
 
         var topic = (await Site.Json(await clerk.GetAsync($"{Site.Api}/meetings/{id}"), 200)).GetProperty("topics")[0];
         Assert.Equal(Site.Holder("BoardChair", Seeds.Group).PersonId, topic.GetProperty("recused")[0].GetGuid());
-        site.Clock.Shift += TimeSpan.FromDays(3.01);
+        site.Clock.Shift += TimeSpan.FromDays(3.02);
         await Site.Json(await Sites.Meetings.Open(clerk, id, [.. topic.GetProperty("recused").EnumerateArray().Select(one => one.GetGuid()),
             .. Seeds.Holders.Where(holder => holder.UnitPath == Seeds.Group && holder.Post is "PartySecretary" or "GeneralManager" or "ChiefAccountant" && holder.UnitPath == Seeds.Group).Select(holder => holder.PersonId)]), 200);
         Assert.Equal("recused-member", await Site.Problem(await Sites.Meetings.Vote(chair, id, shown.Id("caseId"), "For"), 403));

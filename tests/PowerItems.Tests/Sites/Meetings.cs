@@ -6,7 +6,7 @@ namespace Ronghe.PowerItems.Tests.Sites;
 /// <summary>A body's meeting over HTTP.</summary>
 internal static class Meetings
 {
-    internal static async Task<JsonElement> Convene(Site site, HttpClient clerk, JsonElement shown, JsonElement active, double days = 3) =>
+    internal static async Task<JsonElement> Convene(Site site, HttpClient clerk, JsonElement shown, JsonElement active, double days = 3.01) =>
         await Site.Json(await TryConvene(site, clerk, shown, active, days), 201);
 
     internal static Task<HttpResponseMessage> TryConvene(Site site, HttpClient clerk, JsonElement shown, JsonElement active, double days) => clerk.PostAsJsonAsync(
@@ -33,7 +33,7 @@ internal static class Meetings
     {
         var clerk = site.Assignee(active.GetProperty("assignees")[0].GetGuid());
         var meeting = await Convene(site, clerk, shown, active);
-        site.Clock.Shift += TimeSpan.FromDays(3.01);
+        site.Clock.Shift += TimeSpan.FromDays(3.02);
         Guid[] members = [.. meeting.GetProperty("members").EnumerateArray().Select(member => member.Id("personId"))];
         await Site.Json(await Open(clerk, meeting.Id("meetingId"), members), 200);
         foreach (var member in members.Reverse()) await Site.Json(await Vote(site.Assignee(member), meeting.Id("meetingId"), shown.Id("caseId"), "For"), 200);

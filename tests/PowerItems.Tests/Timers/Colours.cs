@@ -62,6 +62,8 @@ public sealed class Colours(Site site) : IDisposable
                 FROM power_cases c, generate_series(1, 50000) n WHERE c.id = '{opened.Id("caseId")}'
                 """);
             await Run(source, "ANALYZE power_cases");
+            // What other tests left overdue goes first.
+            while ((await Scan.Run(CancellationToken.None)).Coloured > 0) continue;
             var watch = Stopwatch.StartNew();
             for (var look = 0; look < 20; look++) Assert.Equal(0, (await Scan.Run(CancellationToken.None)).Coloured);
             watch.Stop();
