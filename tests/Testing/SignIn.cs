@@ -17,7 +17,7 @@ namespace Ronghe.Testing;
 public sealed class SignIn(Uri gateway, string password, string keyFile) : IDisposable
 {
     private const string Redirect = "http://127.0.0.1:7777/callback";
-    private const string Scopes = "directory learning assessment welfare power-items situation";
+    private const string Scopes = "directory learning assessment welfare power-items situation webhooks";
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> people = new();
     private readonly HttpClient plain = new() { BaseAddress = gateway };
 
