@@ -35,7 +35,7 @@ public abstract class ServiceSite<TDb>(Servers servers, string database) : IAsyn
     }
 
     private Dictionary<string, string?> Settings() =>
-        new([.. Issuer.Settings, .. directory.Settings, new("Files:Folder", files.FullName), new("Platform:Secret", "a-secret-of-the-platform"),
+        new([.. Issuer.Settings, .. directory.Settings, new("Files:Folder", files.FullName),
             new("Logging:LogLevel:Default", "Error"), new("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", "None")]);
 
     /// <inheritdoc/>

@@ -16,21 +16,44 @@ namespace Ronghe.Assessment.Demo;
 /// one in calibration, one published with appeals. One transaction; a database that has cycles is left alone.
 /// </summary>
 internal sealed class DemoAppraisals(
-    UnitOfWorkFactory<AssessmentDb> work, DirectoryReadiness directory, DemoFigures figures, SeriesCatalogue series, TimeProvider clock) : BackgroundService
+    UnitOfWorkFactory<AssessmentDb> work, DirectoryReadiness directory, DemoFigures figures, SeriesCatalogue series, TimeProvider clock,
+    ILogger<DemoAppraisals> log) : BackgroundService
 {
     private const string Group = "G/";
     private const string SubjectUnits = "ForestFarm";
     private const long Lock = 0x64656D6F; // "demo"
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await directory.WaitUntilReady(stoppingToken);
-        await using var unit = await work.BeginAsync(UnitScope.Everything, stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await directory.WaitUntilReady(stoppingToken);
+                await FillOnce(stoppingToken);
+                return;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                log.LogWarning(exception, "The demo figures could not be filled in and are tried again");
+                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task FillOnce(CancellationToken ct)
+    {
+        await using var unit = await work.BeginAsync(UnitScope.Everything, ct);
         unit.Db.Database.SetCommandTimeout(TimeSpan.FromMinutes(2));
-        await unit.Db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", stoppingToken);
-        if (await unit.Db.Cycles.AnyAsync(stoppingToken)) return;
-        await Fill(unit.Db, unit.Services.GetRequiredService<Scorer>(), unit.Services.GetRequiredService<WorkingCalendar>(), stoppingToken);
-        await unit.CommitAsync(stoppingToken);
+        await unit.Db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", ct);
+        if (await unit.Db.Cycles.AnyAsync(ct)) return;
+        await Fill(unit.Db, unit.Services.GetRequiredService<Scorer>(), unit.Services.GetRequiredService<WorkingCalendar>(), ct);
+        await unit.CommitAsync(ct);
     }
 
     private async Task Fill(AssessmentDb db, Scorer scorer, WorkingCalendar calendar, CancellationToken ct)

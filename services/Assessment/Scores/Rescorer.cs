@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Ronghe.Assessment.Cycles;
 using Ronghe.ServiceDefaults.Databases;
 
@@ -23,13 +22,14 @@ internal sealed class Rescorer(UnitOfWorkFactory<AssessmentDb> work, TimeProvide
             {
                 done = await Step(stoppingToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or DbUpdateException or TimeoutException)
-            {
-                log.LogWarning(exception, "Scores could not be computed and are tried again");
-            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception exception)
+            {
+                // Whatever it was, the changes are still there: a database that is away must not take the service with it.
+                log.LogWarning(exception, "Scores could not be computed and are tried again");
             }
 
             if (done == 0) await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
