@@ -144,7 +144,7 @@ internal sealed class ActsUnderTest : IAsyncDisposable
             await using var work = await Begin();
             var size = await work.Db.LedgerHeads.OrderByDescending(head => head.Size).Select(head => head.Size).FirstOrDefaultAsync(CancellationToken.None);
             if (size > last) seen.Add((last = size, TimeProvider.System.GetUtcNow()));
-            await Task.Delay(20, CancellationToken.None);
+            await Task.Delay(50, CancellationToken.None);
         }
 
         return seen;

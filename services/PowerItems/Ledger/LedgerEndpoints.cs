@@ -24,7 +24,7 @@ internal static class LedgerEndpoints
         ledger.MapGet("/proofs/inclusion", ProveInclusion.Handle).WithName(nameof(ProveInclusion));
         ledger.MapGet("/proofs/consistency", ProveConsistency.Handle).WithName(nameof(ProveConsistency));
         ledger.MapGet("/entries", ListEntries.Handle).WithName(nameof(ListEntries));
-        ledger.MapPost("/heads/{size:long}/cosignatures", CosignHead.Handle).WithName(nameof(CosignHead));
+        ledger.MapPost("/cosignatures", CosignHead.Handle).WithName(nameof(CosignHead));
         ledger.MapGet("/witnesses", ListWitnesses.Handle).WithName(nameof(ListWitnesses));
         ledger.MapPost("/witnesses", RegisterWitness.Handle).WithName(nameof(RegisterWitness));
         ledger.MapPost("/witnesses/{id:guid}/retirement", RetireWitness.Handle).WithName(nameof(RetireWitness));

@@ -27,10 +27,14 @@ internal static class ExportToExcel
     private static readonly Refusal TooMany = new(
         "too-many-rows", $"超过 {Largest} 行，请缩小范围后再导出。", $"More than {Largest} rows: narrow the filter.");
 
+    private static readonly Refusal InspectorOnly = new(
+        "inspector-only", "只有纪检人员可以导出监督数据。", "Only discipline inspection exports what it supervises.", 403);
+
     /// <summary>A workbook of what the reader inspects. The export is on record before the file leaves.</summary>
     internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Handle(
         ExportToExcelRequest request, Caller caller, PowerItemsDb db, TimeProvider clock, CancellationToken ct)
     {
+        if (caller.Inspected().Length == 0) return InspectorOnly.ToProblem();
         var rows = await Rows(request, caller, db, clock.GetUtcNow(), ct);
         if (rows.Count > Largest) return TooMany.ToProblem();
 

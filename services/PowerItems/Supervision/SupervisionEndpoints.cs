@@ -13,8 +13,9 @@ internal static class SupervisionEndpoints
         supervision.MapGet("/risks", GetRiskHeat.Handle).WithName(nameof(GetRiskHeat));
         supervision.MapGet("/permissions", GetPermissionMatrix.Handle).WithName(nameof(GetPermissionMatrix));
         supervision.MapGet("/proposals", ProposeChanges.Handle).WithName(nameof(ProposeChanges));
-        supervision.MapPost("/exports", ExportToExcel.Handle).WithName(nameof(ExportToExcel));
         supervision.MapGet("/exports", ListExports.Handle).WithName(nameof(ListExports));
+        // The slice asks for the role itself: what was sent is looked at first, as at every POST.
+        group.MapPost("/supervision/exports", ExportToExcel.Handle).WithName(nameof(ExportToExcel)).WithTags("Supervision");
         return group;
     }
 

@@ -1,8 +1,12 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Ronghe.PowerItems.Database;
 using Ronghe.PowerItems.Ledger;
 using Ronghe.PowerItems.Tests.Sites;
+using Ronghe.ServiceDefaults.Databases;
 using Ronghe.Testing;
 
 namespace Ronghe.PowerItems.Tests.Ledger;
@@ -49,6 +53,31 @@ public sealed class Ledger_over_http(Site site)
         Assert.NotEmpty((await Get($"/ledger/proofs/consistency?from={from}&to={to}")).GetProperty("path").EnumerateArray());
         Assert.Equal("no-such-tree", await Site.Problem(await site.Subsidiary.GetAsync($"{Site.Api}/ledger/proofs/consistency?from={from}&to={to + 1000}"), 409));
         Assert.Equal("not-included-yet", await Site.Problem(await site.Subsidiary.GetAsync($"{Site.Api}/ledger/proofs/inclusion?act={Guid.CreateVersion7()}"), 404));
+    }
+
+    [Fact]
+    public async Task Acts_of_many_at_once_and_of_a_transaction_that_commits_late_all_get_a_place_without_a_gap()
+    {
+        var opened = await site.Open(site.Subsidiary, Site.Festival());
+        var late = Guid.CreateVersion7();
+        // Its transaction begins before the others' and commits after them: whoever reads on from the last number seen would miss it.
+        await using (var work = await site.Host.Services.GetRequiredService<UnitOfWorkFactory<PowerItemsDb>>().BeginAsync(UnitScope.Everything, CancellationToken.None))
+        {
+            await work.Db.Database.ExecuteSqlAsync($"""
+                INSERT INTO case_acts SELECT (jsonb_populate_record(a, jsonb_build_object('id', {late}, 'case_version', 1000, 'tx', pg_current_xact_id()::text))).*
+                FROM case_acts a WHERE case_id = {opened.Id("caseId")}
+                """);
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => site.Open(site.Subsidiary, Site.Festival())));
+            await work.CommitAsync(CancellationToken.None);
+        }
+
+        await Eventually.Holds(async () =>
+        {
+            await using var work = await site.Host.Services.GetRequiredService<UnitOfWorkFactory<PowerItemsDb>>().BeginAsync(UnitScope.Everything, CancellationToken.None);
+            Assert.True(await work.Db.LedgerEntries.AnyAsync(entry => entry.ActId == late));
+            Assert.Equal(await work.Db.Acts.CountAsync(), await work.Db.LedgerEntries.CountAsync());
+            Assert.Equal(await work.Db.LedgerEntries.CountAsync() - 1, await work.Db.LedgerEntries.MaxAsync(entry => entry.Index));
+        });
     }
 
     private async Task<JsonElement> Included(JsonElement receipt)

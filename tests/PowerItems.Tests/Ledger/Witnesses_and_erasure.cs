@@ -103,8 +103,8 @@ public sealed class Witnesses_and_erasure(Site site) : IDisposable
             ["time"] = time,
         });
         return site.Subsidiary.PostAsJsonAsync(
-            $"{Site.Api}/ledger/heads/{head.GetProperty("size").GetInt64()}/cosignatures",
-            new { witness = IdOf(witness), time, signature = Convert.ToBase64String((signer ?? witness).Sign(statement)) });
+            $"{Site.Api}/ledger/cosignatures",
+            new { size = head.GetProperty("size").GetInt64(), witness = IdOf(witness), time, signature = Convert.ToBase64String((signer ?? witness).Sign(statement)) });
     }
 
     /// <summary>The head of the tree that the last act of the case is in.</summary>

@@ -103,6 +103,8 @@ public sealed class Supervise(Site site) : IDisposable
         Assert.All((await Get(Inspector, "/permissions?post=UnionChair")).GetProperty("rows").EnumerateArray(), row => Assert.Equal("UnionChair", row.Text("post")));
         foreach (var path in new[] { "/cases", "/turnaround", "/returns", "/risks", "/permissions", "/proposals", "/exports" })
             Assert.Equal(403, (int)(await site.Staff(Seeds.Group).GetAsync(Site.Api + "/supervision" + path)).StatusCode);
+        Assert.Equal("inspector-only", await Site.Problem(await site.Staff(Seeds.Group).PostAsJsonAsync(Site.Api + "/supervision/exports", new { kind = "Cases" }), 403));
+        Assert.Equal("invalid-input", await Site.Problem(await site.Staff(Seeds.Group).PostAsJsonAsync(Site.Api + "/supervision/exports", new { }), 400));
         Assert.Equal(200, (int)(await Inspector.GetAsync(Site.Api + "/supervision/proposals")).StatusCode);
     }
 

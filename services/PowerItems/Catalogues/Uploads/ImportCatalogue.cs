@@ -25,7 +25,6 @@ internal static class ImportCatalogue
     internal static async Task<Results<Ok<ImportCatalogueResponse>, ProblemHttpResult>> Handle(
         HttpRequest http, Caller caller, PowerItemsDb db, Catalogue seeds, CancellationToken ct)
     {
-        if (!caller.IsGroupManager()) return ItemRefusals.NotGroupManager.ToProblem();
         using var body = new MemoryStream();
         await http.Body.CopyToAsync(body, ct);
         if (body.Length is 0 or > Largest) return ProblemTypes.Invalid(("body", "请上传 JSON 或 Excel 清单，最大 20 MB。", "Send a catalogue as JSON or Excel, of 20 MB at most."));
@@ -34,8 +33,13 @@ internal static class ImportCatalogue
         if (faults.Count > 0)
             return new Refusal("catalogue-faulty", $"清单有 {faults.Count} 处错误，未导入任何内容。", $"The catalogue has {faults.Count} faults; nothing was imported.", 400)
             {
-                Details = new Dictionary<string, object?> { ["faults"] = faults },
+                Details = new Dictionary<string, object?>
+                {
+                    ["faults"] = faults,
+                    ["errors"] = faults.GroupBy(fault => fault.Place).ToDictionary(group => group.Key, group => group.Select(fault => fault.What).ToArray()),
+                },
             }.ToProblem();
+        if (!caller.IsGroupManager()) return ItemRefusals.NotGroupManager.ToProblem();
 
         var (created, unchanged) = (new List<ImportedVersion>(), new List<string>());
         var last = (await db.Items.ToListAsync(ct)).GroupBy(item => item.Code).ToDictionary(group => group.Key, group => group.MaxBy(item => item.Number)!);
@@ -82,7 +86,7 @@ internal static class ImportCatalogue
         }
 
         List<ImportFault> faults = [.. workbook?.Faults ?? []];
-        faults.AddRange(JsonFaults.Of(document, typeof(ImportedCatalogue), "").Select(fault => Placed(fault, workbook)));
+        faults.AddRange(JsonFaults.Of(document, typeof(ImportedCatalogue), "").Select(fault => fault.Place.Length == 0 ? fault with { Place = "(document)" } : fault).Select(fault => Placed(fault, workbook)));
         if (faults.Count > 0) return ([], faults);
         var items = document.Deserialize<ImportedCatalogue>(JsonFaults.Options)!.Items;
         faults.AddRange(CatalogueRules.AllFaults(items, seeds.Posts, seeds.Domains).Select(fault => Placed(new ImportFault(fault.Field, fault.What), workbook)));

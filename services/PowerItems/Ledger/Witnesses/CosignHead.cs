@@ -7,10 +7,12 @@ using Ronghe.ServiceDefaults.Problems;
 
 namespace Ronghe.PowerItems.Ledger.Witnesses;
 
+/// <param name="Size">Size of the head that was signed.</param>
 /// <param name="Witness">Id of the witness's key.</param>
 /// <param name="Time">UTC with six decimal places, as it was signed.</param>
 /// <param name="Signature">Base64 of r and s, over the canonical form of format, log, size, root, witness and time.</param>
 public sealed record CosignHeadRequest(
+    [Required] long? Size,
     [Required, RegularExpression("^[0-9a-f]{64}$")] string? Witness,
     [Required, StringLength(27)] string? Time,
     [Required, StringLength(200), Base64String] string? Signature);
@@ -25,8 +27,9 @@ internal static class CosignHead
 
     /// <summary>Keeps a witness's signature. Whoever brings it: the signature itself shows who made it.</summary>
     internal static async Task<Results<Ok<CosignHeadResponse>, NotFound, ProblemHttpResult>> Handle(
-        long size, CosignHeadRequest request, PowerItemsDb db, LedgerLog log, TimeProvider clock, CancellationToken ct)
+        CosignHeadRequest request, PowerItemsDb db, LedgerLog log, TimeProvider clock, CancellationToken ct)
     {
+        var size = request.Size!.Value;
         if (await db.LedgerHeads.AsNoTracking().FirstOrDefaultAsync(one => one.Size == size, ct) is not { } head) return TypedResults.NotFound();
         if (await db.Witnesses.AsNoTracking().FirstOrDefaultAsync(one => one.KeyId == request.Witness && one.RetiredAt == null, ct) is not { } witness)
             return WitnessRefusals.NotAWitness.ToProblem();
