@@ -65,7 +65,8 @@ internal static class RetireItem
     {
         if (!caller.IsGroupManager()) return ItemRefusals.NotGroupManager.ToProblem();
         if (await db.Items.FirstOrDefaultAsync(item => item.Code == code && item.Number == request.Version, ct) is not { } version) return TypedResults.NotFound();
-        if (version.Retire(request.InForceTo?.ToUniversalTime() ?? clock.GetUtcNow(), clock.GetUtcNow()) is { } refusal) return refusal.ToProblem();
+        var now = clock.GetUtcNow();
+        if (version.Retire(request.InForceTo?.ToUniversalTime() ?? now, now) is { } refusal) return refusal.ToProblem();
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();
     }
