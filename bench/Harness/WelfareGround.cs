@@ -14,12 +14,12 @@ public static class WelfareGround
     public const string Unit = "G/B01/";
 
     /// <summary>Fills the directory copy: union members of 200 units.</summary>
-    public static Task People(ServiceGround ground, int people) => ground.Execute($"""
+    public static Task People(ServiceGround ground, int people) => ground.Execute($$"""
         INSERT INTO directory_people (id, unit_id, unit_path, posts, party_member, union_member, joined_on, birth_month, birth_day, version, active)
         SELECT gen_random_uuid(), gen_random_uuid(), 'G/B01/X' || lpad((n % 200)::text, 3, '0') || '/',
           CASE WHEN n % 50 = 0 THEN '[{"post":"TeamLeader","unitPath":"G/B01/"}]' ELSE '[]' END::jsonb, n % 3 = 0, n % 40 <> 0,
           date '1990-01-01' + (n % 12000), n % 12 + 1, n % 28 + 1, 1, true
-        FROM generate_series(1, {people}) n;
+        FROM generate_series(1, {{people}}) n;
         ANALYZE directory_people;
         """);
 

@@ -9,6 +9,7 @@ await using var ground = await ServiceGround.StartAsync("Welfare", "welfaredb");
 var service = await ground.Launch();
 await WelfareGround.People(ground, people);
 using var union = WelfareGround.Union(ground, service.Address);
+string[] leaders = ["TeamLeader"], units = ["G/B01/X0", "G/B01/X1"], birthdays = ["Birthday"];
 var rules = new List<string>();
 for (var index = 0; index < 20; index++)
 {
@@ -19,10 +20,10 @@ for (var index = 0; index < 20; index++)
         clauses = new object[][]
         {
             [new { fact = "UnionMember" }],
-            [new { fact = "YearsOfService", atLeast = index }, new { fact = "Post", anyOf = new[] { "TeamLeader" } }],
-            [new { fact = "Unit", anyOf = new[] { "G/B01/X0", "G/B01/X1" } }],
+            [new { fact = "YearsOfService", atLeast = index }, new { fact = "Post", anyOf = leaders }],
+            [new { fact = "Unit", anyOf = units }],
             [new { fact = "BirthMonth", anyOf = new[] { $"{index % 12 + 1}", $"{(index + 6) % 12 + 1}" } }, new { fact = "PartyMember" }],
-            [new { fact = "HadThisYear", anyOf = new[] { "Birthday" }, atMost = 0 }],
+            [new { fact = "HadThisYear", anyOf = birthdays, atMost = 0 }],
         },
     });
 }
