@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Ronghe.Testing;
 using Xunit;
 
@@ -29,8 +31,16 @@ public sealed class Drill(Journeys.Platform platform)
         var completedBefore = await Tally.Completed(load, Ct);
         load.Start(Ct);
         var outages = new Outages(platform, load, Say);
-        await Run(outages, load, random);
-        await load.Stop();
+        try
+        {
+            await Run(outages, load, random);
+            await load.Stop();
+        }
+        catch
+        {
+            await SayErrors();
+            throw;
+        }
 
         Say($"{outages.Kills} kills; acknowledged: {load.Cases.Count} cases, {load.Programmes.Count} programmes, {load.Completions.Count} lessons");
         Assert.True(load.Cases.Count >= 10 * kills && load.Programmes.Count >= kills && !load.Completions.IsEmpty, "That was no load.");
@@ -77,6 +87,13 @@ public sealed class Drill(Journeys.Platform platform)
     {
         load.Hurry = true;
         await Task.Delay(random.Next(100, 1500), Ct);
+    }
+
+    // The platform goes with the test; what its services said last goes into the report.
+    private async Task SayErrors()
+    {
+        foreach (var line in (await platform.Engine.GetFromJsonAsync<JsonArray>("api/logs?level=Error&limit=8", Ct))!)
+            Say($"{line!["time"]} {line["resource"]}: {line["message"]} {line["attributes"]!["exception.stacktrace"]}");
     }
 
     private static T[] Shuffled<T>(Random random, T[] items)

@@ -16,7 +16,7 @@ internal sealed class MixedLoad : IAsyncDisposable
     private readonly Journeys.Platform platform;
     private readonly PatientCaller officer;
     private readonly CancellationTokenSource stop = new();
-    private Task running = Task.CompletedTask;
+    private Task[] running = [];
     private volatile bool hurry;
 
     internal MixedLoad(Journeys.Platform platform)
@@ -45,25 +45,25 @@ internal sealed class MixedLoad : IAsyncDisposable
     /// <summary>What the titles of this load's programmes begin with.</summary>
     internal string Mark { get; } = $"演练 {Guid.CreateVersion7():N}";
 
-    internal void Start(CancellationToken ct) => running = Task.WhenAll(
+    internal void Start(CancellationToken ct) => running =
     [
         .. Enumerable.Range(0, CaseWorkers).Select(_ => Repeat(OpenAndReject, Pace, ct)),
         Repeat(CreateProgramme, Pace, ct),
         Repeat(token => Subsidiary.Get("api/v1/situation/counts?unit=G/B01/", token), Pace, ct),
         .. Learners.Chunk(4).Select(some => Complete(some, ct)),
-    ]);
+    ];
 
     /// <summary>Ends when everything that was begun is answered.</summary>
     internal async Task Stop()
     {
         await stop.CancelAsync();
-        await running;
+        await Task.WhenAll(running);
     }
 
     /// <summary>Throws what broke a worker off; the load would otherwise fade away unseen.</summary>
     internal void ThrowIfBroken()
     {
-        if (running.IsFaulted) running.GetAwaiter().GetResult();
+        if (Array.Find(running, worker => worker.IsFaulted) is { } broken) broken.GetAwaiter().GetResult();
     }
 
     public ValueTask DisposeAsync()
