@@ -87,6 +87,7 @@ public sealed class PostgresServer : PrivateServer
         max_connections = {options.MaxConnections}
         shared_buffers = 128MB
         logging_collector = off
+        recovery_init_sync_method = syncfs
         log_min_messages = warning
         {(options.Durable ? "" : "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")}
         """);

@@ -13,7 +13,16 @@ namespace Ronghe.ServiceDefaults.Telemetry;
 /// <summary>Traces, metrics and logs over OTLP.</summary>
 public static class TelemetryExtensions
 {
-    private static readonly string[] Chatty = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System.Net.Http.HttpClient", "Polly", "Yarp.ReverseProxy.Forwarder"];
+    private static readonly Dictionary<string, LogLevel> Chatty = new()
+    {
+        ["Microsoft.AspNetCore"] = LogLevel.Warning,
+        ["Microsoft.EntityFrameworkCore"] = LogLevel.Warning,
+        ["System.Net.Http.HttpClient"] = LogLevel.Warning,
+        ["Polly"] = LogLevel.Warning,
+        ["Yarp.ReverseProxy.Forwarder"] = LogLevel.Warning,
+        // "Unhealthy", as an error, each second of every start: /health and the host's page say so.
+        ["Microsoft.Extensions.Diagnostics.HealthChecks"] = LogLevel.Critical,
+    };
 
     /// <summary>Exports to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> when it is set. Health probes are not traced; the framework's own chatter is logged from Warning up unless <c>Logging:LogLevel</c> names it.</summary>
     public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder)
@@ -43,7 +52,7 @@ public static class TelemetryExtensions
     // Every request, command and health probe is a span and a measurement already; as log lines they bury the service's own.
     private static void QuietUnlessAsked(this ILoggingBuilder logging, IConfiguration configuration)
     {
-        foreach (var category in Chatty.Where(category => configuration[$"Logging:LogLevel:{category}"] is null)) logging.AddFilter(category, LogLevel.Warning);
+        foreach (var (category, level) in Chatty.Where(one => configuration[$"Logging:LogLevel:{one.Key}"] is null)) logging.AddFilter(category, level);
     }
 
     private static bool IsTraced(HttpContext http) =>

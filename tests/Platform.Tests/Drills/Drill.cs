@@ -92,7 +92,7 @@ public sealed class Drill(Journeys.Platform platform)
     // The platform goes with the test; what its services said last goes into the report.
     private async Task SayErrors()
     {
-        foreach (var line in (await platform.Engine.GetFromJsonAsync<JsonArray>("api/logs?level=Error&limit=8", Ct))!)
+        foreach (var line in (await platform.Engine.GetFromJsonAsync<JsonArray>("api/logs?text=Answered%20500&limit=8", Ct))!)
             Say($"{line!["time"]} {line["resource"]}: {line["message"]} {line["attributes"]!["exception.stacktrace"]}");
     }
 
