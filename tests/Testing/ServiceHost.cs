@@ -102,7 +102,7 @@ public sealed class ServiceHost<TMarker> : WebApplicationFactory<TMarker>
             {
                 using var answer = await client.GetAsync(new Uri("/health", UriKind.Relative));
                 if (!answer.IsSuccessStatusCode) throw new TimeoutException($"Not ready: {await answer.Content.ReadAsStringAsync()}");
-            });
+            }, within: TimeSpan.FromMinutes(2)); // migrations and seeds of a first start, on a machine that is busy
             return host;
         }
         catch

@@ -24,6 +24,7 @@ internal static class SendPeople
         HttpRequest request, Caller caller, IdentityDb db, TimeProvider clock, ImportWork work, CancellationToken ct, string fileName = "people")
     {
         if (fileName.Length > 200 || fileName.Any(char.IsControl)) return ProblemTypes.Invalid(("fileName", "文件名太长。", "The file name is too long."));
+        if (request.HasJsonContentType()) return ProblemTypes.Invalid(("body", "请直接上传 CSV（UTF-8）或 XLSX 文件。", "Send the CSV (UTF-8) or XLSX file itself."));
         if (request.ContentLength > MostBytes) return ImportRefusals.TooLarge.ToProblem();
         using var content = new MemoryStream();
         await request.Body.CopyToAsync(content, ct);
