@@ -22,12 +22,12 @@ using Ronghe.ServiceDefaults.Seeds;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("learning");
-builder.AddServiceDatabase<LearningDb>("learningdb", QuestionSeed.Fill);
+builder.AddServiceDatabase<LearningDb>("learningdb", QuestionSeed.Fill, CourseSeed.Fill);
 builder.AddMessaging<LearningDb>("learning");
 builder.AddDirectoryCopy<LearningDb>();
 builder.AddXapi();
 builder.Services.AddValidation();
-builder.Services.AddSeed(LessonShelf.Load).AddSeed(TrainingRules.Load).AddSeed(QuestionSeed.Load).AddBurdenGuard();
+builder.Services.AddSeed(LessonShelf.Load).AddSeed(TrainingRules.Load).AddSeed(QuestionSeed.Load).AddSeed(CourseSeed.Load).AddBurdenGuard();
 builder.Services.AddSingleton<LiveExams>().AddSingleton<AttemptWrites>().AddSingleton<PackSigner>();
 builder.Services.AddHostedService<SubmitExpired>().AddHostedService<FollowMovers>();
 
