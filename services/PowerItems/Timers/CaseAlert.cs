@@ -11,9 +11,9 @@ internal static class AlertTimes
     internal static DateTimeOffset? Next(CaseAlert now, DateTimeOffset? since, DateTimeOffset? due) => (now, since, due) switch
     {
         (_, null, _) or (_, _, null) or (CaseAlert.Red, _, _) => null,
-        (CaseAlert.None, { } start, { } end) => end - ((end - start) / 4),
+        (CaseAlert.None, { } start, { } end) => Whole(end - ((end - start) / 4)),
         (CaseAlert.Blue, _, { } end) => end,
-        (_, { } start, { } end) => end + ((end - start) / 2),
+        (_, { } start, { } end) => Whole(end + ((end - start) / 2)),
     };
 
     /// <summary>The colour at a moment: a clock that jumps skips no end, it arrives at the colour that is due.</summary>
@@ -23,4 +23,7 @@ internal static class AlertTimes
         while (Next(colour, since, due) is { } next && next <= moment) colour++;
         return colour;
     }
+
+    // To the microsecond, as the database keeps it.
+    private static DateTimeOffset Whole(DateTimeOffset moment) => moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerMicrosecond));
 }

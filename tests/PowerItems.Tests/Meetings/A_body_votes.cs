@@ -80,7 +80,7 @@ public sealed class A_body_votes(Site site) : IDisposable
         site.Clock.Shift += TimeSpan.FromDays(3.02);
         await Site.Json(await Sites.Meetings.Open(clerk, id, [.. topic.GetProperty("recused").EnumerateArray().Select(one => one.GetGuid()),
             .. Seeds.Holders.Where(holder => holder.UnitPath == Seeds.Group && holder.Post is "PartySecretary" or "GeneralManager" or "ChiefAccountant" && holder.UnitPath == Seeds.Group).Select(holder => holder.PersonId)]), 200);
-        Assert.Equal("recused-member", await Site.Problem(await Sites.Meetings.Vote(chair, id, shown.Id("caseId"), "For"), 403));
+        Assert.Equal("initiator-decides-nothing", await Site.Problem(await Sites.Meetings.Vote(chair, id, shown.Id("caseId"), "For"), 403));
     }
 
     private async Task<(JsonElement Shown, JsonElement Active)> ToTheBoard(HttpClient? initiator = null)
