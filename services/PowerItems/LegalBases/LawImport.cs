@@ -98,7 +98,7 @@ internal sealed class LawImport(PowerItemsDb db, TimeProvider clock)
         db.AddRange(reviews);
         var codes = reviews.ToDictionary(review => review.ItemCode, review => review.Id);
         var itemCodes = codes.Keys.ToArray();
-        var running = await db.Cases.AsNoTracking().Where(one => one.State == CaseState.Running && itemCodes.Contains(one.ItemCode))
+        var running = await db.Cases.AsNoTracking().Where(one => (one.State == CaseState.Running || one.State == CaseState.Returned) && itemCodes.Contains(one.ItemCode))
             .Select(one => new { one.Id, one.ItemCode, one.UnitPath }).ToListAsync(ct);
         db.AddRange(running.Select(one => new CaseFlag { CaseId = one.Id, ReviewId = codes[one.ItemCode], UnitPath = one.UnitPath, At = clock.GetUtcNow() }));
         await db.SaveChangesAsync(ct);

@@ -44,7 +44,7 @@ internal static class ListChanges
         var changes = await db.ChangedArticlesOf(before, after, ct);
         var codes = await db.BasisReviews.Where(review => review.Law == name && review.ToVersion > from && review.ToVersion <= to)
             .Select(review => review.ItemCode).Distinct().Order().ToListAsync(ct);
-        var running = await db.Cases.Where(one => one.State == CaseState.Running && codes.Contains(one.ItemCode)).OrderBy(one => one.Id).Select(one => one.Id).ToListAsync(ct);
+        var running = await db.Cases.Where(one => (one.State == CaseState.Running || one.State == CaseState.Returned) && codes.Contains(one.ItemCode)).OrderBy(one => one.Id).Select(one => one.Id).ToListAsync(ct);
         return TypedResults.Ok(new ListChangesResponse(changes, codes, running));
     }
 }

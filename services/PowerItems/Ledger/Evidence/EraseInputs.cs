@@ -29,7 +29,7 @@ internal static class EraseInputs
     {
         if (!caller.IsGroupSecurityAdministrator()) return WitnessRefusals.NotSecurityAdministrator.ToProblem();
         if (await db.LoadCase(id, caller, ct) is not { } powerCase) return TypedResults.NotFound();
-        if (powerCase.State == CaseState.Running) return StillRunning.ToProblem();
+        if (powerCase.IsOpen) return StillRunning.ToProblem();
 
         var erased = await db.Inputs
             .Where(input => (request.ActId == null || input.ActId == request.ActId) && db.Acts.Any(act => act.Id == input.ActId && act.CaseId == id))
