@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
 namespace Ronghe.ServiceDefaults.Callers;
@@ -22,7 +23,8 @@ internal sealed class RemoteSessions(IHttpClientFactory clients, PlatformToken t
             response.EnsureSuccessStatusCode();
             return (await response.Content.ReadFromJsonAsync<SessionAnswer>(patience.Token))!.Live;
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException
+            || exception is OperationCanceledException && !ct.IsCancellationRequested)
         {
             log.LogDebug("Identity cannot be asked: {Reason}", exception.Message);
             return null;

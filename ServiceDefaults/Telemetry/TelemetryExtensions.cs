@@ -55,6 +55,7 @@ public static class TelemetryExtensions
         foreach (var (category, level) in Chatty.Where(one => configuration[$"Logging:LogLevel:{one.Key}"] is null)) logging.AddFilter(category, level);
     }
 
-    private static bool IsTraced(HttpContext http) =>
-        !http.Request.Path.StartsWithSegments("/health") && !http.Request.Path.StartsWithSegments("/alive");
+    // An answer to a satisfaction survey leaves no trace that could be laid beside its sender's others.
+    private static bool IsTraced(HttpContext http) => !http.Request.Path.StartsWithSegments("/health")
+        && !http.Request.Path.StartsWithSegments("/alive") && !http.Request.Path.StartsWithSegments("/api/v1/welfare/survey-answers");
 }

@@ -81,6 +81,16 @@ public sealed class Token_check : GatewayTest
     }
 
     [Fact]
+    public async Task An_answer_to_a_survey_passes_without_a_token_and_nothing_else_of_welfare_does()
+    {
+        using var client = Gateway.Client();
+        using var answer = await client.PostAsync(Answers.At("/api/v1/welfare/survey-answers"), new StringContent("{}", Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var surveys = await client.GetAsync(Answers.At("/api/v1/welfare/surveys"));
+        Assert.Equal(HttpStatusCode.Unauthorized, surveys.StatusCode);
+    }
+
+    [Fact]
     public async Task A_token_without_the_routes_scope_is_403_naming_it()
     {
         using var client = Gateway.Client(Issuer.Person("learning"));

@@ -140,12 +140,14 @@ public sealed class Audit_trail(AdministrationSite site)
         await PersonnelSite.Invalid(answer, field);
     }
 
+    // Replays and discards of failed messages have a record of their own, the same in every service (FailureTests).
     [Fact]
     public void Every_endpoint_that_changes_something_is_recorded()
     {
         var unrecorded = site.Personnel.Host.Services.GetServices<Microsoft.AspNetCore.Routing.EndpointDataSource>()
             .SelectMany(source => source.Endpoints).OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)
+                && !endpoint.RoutePattern.RawText.Contains("/operations/", StringComparison.Ordinal)
                 && endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()!.HttpMethods.Any(method => method != "GET")
                 && endpoint.Metadata.GetMetadata<Audited>() is null);
         Assert.Empty(unrecorded.Select(endpoint => endpoint.RoutePattern.RawText));
