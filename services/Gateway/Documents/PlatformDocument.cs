@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ronghe.Gateway.Conditions;
 using Yarp.ReverseProxy;
+using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Model;
 
 namespace Ronghe.Gateway.Documents;
@@ -55,7 +56,9 @@ internal sealed class PlatformDocument(IProxyStateLookup proxy, IConfiguration c
 
     private Dictionary<string, string> Scopes(ClusterState cluster) => proxy.GetRoutes()
         .Where(route => route.Config.ClusterId == cluster.ClusterId && route.Config.Metadata?.ContainsKey("Scope") == true)
-        .ToDictionary(route => route.Config.Match.Path!.Split('{')[0], route => route.Config.Metadata!["Scope"]);
+        .DistinctBy(route => PrefixOf(route.Config)).ToDictionary(route => PrefixOf(route.Config), route => route.Config.Metadata!["Scope"]);
+
+    private static string PrefixOf(RouteConfig route) => route.Match.Path!.Split('{')[0];
 
     private static async Task<JsonObject?> FetchAsync(ClusterState cluster, CancellationToken ct)
     {

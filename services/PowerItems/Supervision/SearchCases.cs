@@ -11,16 +11,17 @@ namespace Ronghe.PowerItems.Supervision;
 /// <param name="Unit">Units whose path begins with this.</param>
 /// <param name="Participant">Who opened the case or was ever assigned to it.</param>
 /// <param name="Due">Overdue: the active step's limit has run out. Near: it runs out within <paramref name="NearHours"/>.</param>
+// On the property: ASP.NET Core's OpenAPI cannot read attributes of a constructor parameter that is bound with AsParameters.
 public sealed record CaseFilter(
-    [StringLength(20)] string? ItemCode = null,
-    [StringLength(10)] string? Domain = null,
-    [StringLength(200)] string? Unit = null,
+    [property: StringLength(20)] string? ItemCode = null,
+    [property: StringLength(10)] string? Domain = null,
+    [property: StringLength(200)] string? Unit = null,
     CaseState? State = null,
-    [StringLength(60)] string? Participant = null,
+    [property: StringLength(60)] string? Participant = null,
     DateTimeOffset? OpenedFrom = null,
     DateTimeOffset? OpenedBefore = null,
-    [AllowedValues("Overdue", "Near", null)] string? Due = null,
-    [Range(1, 720)] int NearHours = 48);
+    [property: AllowedValues("Overdue", "Near", null)] string? Due = null,
+    [property: Range(1, 720)] int NearHours = 48);
 
 /// <param name="Next">Give it as <c>after</c> for the next page; null on the last.</param>
 public sealed record SearchCasesResponse(IReadOnlyList<SupervisedCase> Items, Guid? Next);

@@ -14,6 +14,9 @@ public sealed class Bad_input_at_the_gateway(Platform platform)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    // Takes answers of nobody: there is no token to ask for.
+    private const string SurveyAnswers = "/api/v1/welfare/survey-answers";
+
     [Fact]
     public async Task Every_post_answers_400_to_an_empty_body_and_401_without_a_token()
     {
@@ -23,24 +26,26 @@ public sealed class Bad_input_at_the_gateway(Platform platform)
         using var officer = platform.Client(await platform.SignIn.Person("b01-union-officer"));
         var document = await anonymous.GetFromJsonAsync<JsonObject>("openapi/v1.json", Ct);
         Assert.StartsWith("3.1", document!["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
-        var posts = document["paths"]!.AsObject().Where(path => path.Value!["post"]?["requestBody"] is not null).Select(path => path.Key).ToList();
+        var posts = document["paths"]!.AsObject().Where(path => path.Value!["post"]?["requestBody"]?["content"]?["application/json"] is not null).Select(path => path.Key).ToList();
         Assert.True(posts.Count >= 6, $"Only {posts.Count} POSTs in the document.");
 
-        foreach (var path in posts.Where(path => path.StartsWith("/api/v1/", StringComparison.Ordinal)))
+        var wrong = new List<string>();
+        foreach (var path in posts.Where(path => path.StartsWith("/api/v1/", StringComparison.Ordinal) && path != SurveyAnswers))
         {
-            var address = "." + System.Text.RegularExpressions.Regex.Replace(path, "{[^}]*}", Guid.CreateVersion7().ToString());
+            var address = "." + System.Text.RegularExpressions.Regex.Replace(path.Replace("{number}", "1", StringComparison.Ordinal), "{[^}]*}", Guid.CreateVersion7().ToString());
             using var nobody = await anonymous.PostAsync(address, new StringContent("", Encoding.UTF8, "application/json"), Ct);
-            Assert.True(nobody.StatusCode == HttpStatusCode.Unauthorized, $"{path} without a token answered {(int)nobody.StatusCode}");
+            if (nobody.StatusCode != HttpStatusCode.Unauthorized) wrong.Add($"{path} without a token answered {(int)nobody.StatusCode}");
             var client = document["paths"]![path]!["post"]!["tags"]!.ToJsonString().Contains("Security", StringComparison.Ordinal) ? security
                 : path.Contains("/directory/", StringComparison.Ordinal) || path.Contains("/operations/", StringComparison.Ordinal) ? administrator : officer;
             foreach (var body in new[] { "", "{}", "[]" })
             {
                 using var answer = await client.PostAsync(address, new StringContent(body, Encoding.UTF8, "application/json"), Ct);
-                var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Ct));
-                Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{path} answered {(int)answer.StatusCode} to '{body}': {problem}");
-                Assert.NotEmpty(problem!["errors"]!.AsObject());
+                var problem = await answer.Content.ReadAsStringAsync(Ct);
+                if (answer.StatusCode != HttpStatusCode.BadRequest || JsonNode.Parse(problem)?["errors"]?.AsObject() is not { Count: > 0 }) wrong.Add($"{path} answered {(int)answer.StatusCode} to '{body}': {problem}");
             }
         }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     [Theory]
@@ -78,7 +83,7 @@ public sealed class Bad_input_at_the_gateway(Platform platform)
     {
         using var client = platform.Client();
         var document = await client.GetFromJsonAsync<JsonObject>("openapi/v1.json", Ct);
-        Assert.Null(document!["info"]!["x-missing"]);
+        Assert.True(document!["info"]!["x-missing"] is null, $"Missing: {document["info"]!["x-missing"]?.ToJsonString()}");
         Assert.All(SchemasOfEachService, name => Assert.True(document["components"]!["schemas"]!.AsObject().ContainsKey(name), $"{name} is not in the document"));
     }
 }
