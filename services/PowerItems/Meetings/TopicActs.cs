@@ -17,7 +17,7 @@ public sealed record CastVoteRequest([Required] VoteChoice? Vote, [StringLength(
 
 /// <param name="Summary">What was resolved, in the words of the minutes.</param>
 /// <param name="SplittingSeen">Ids of the cases that a suspicion of splitting summed.</param>
-public sealed record ResolveTopicRequest([StringLength(2000)] string? Summary, [MaxLength(1000)] IReadOnlyList<Guid>? SplittingSeen);
+public sealed record ResolveTopicRequest([Required, StringLength(2000)] string? Summary, [MaxLength(1000)] IReadOnlyList<Guid>? SplittingSeen);
 
 public sealed record TopicActResponse(Guid MeetingId, Guid CaseId, CaseState State, long CaseVersion, ActReceipt Receipt);
 
