@@ -18,7 +18,7 @@ while [ $# -gt 0 ]; do
   esac
 done
 
-export RONGHE_DRILL_SECONDS=${RONGHE_DRILL_SECONDS:-30}
+export RONGHE_DRILL_KILLS=${RONGHE_DRILL_KILLS:-40} RONGHE_DRILL_SECONDS=${RONGHE_DRILL_SECONDS:-30}
 eng/install.sh servers frontend >&2
 for project in AppHost tests/Platform.Tests; do dotnet build "$project" -v q -nodeReuse:false -p:UseSharedCompilation=false >&2; done
 exec dotnet artifacts/bin/Platform.Tests/debug/Platform.Tests.dll --progress off --ansi off --show-live-output on \

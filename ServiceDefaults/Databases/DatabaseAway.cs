@@ -12,6 +12,9 @@ internal static class DatabaseAway
         PostgresException postgres => postgres.SqlState is ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..],
         NpgsqlException => true,
         TimeoutException => true,
+        // Between two commands Npgsql notices by itself that the server is gone, and closes connection and transaction.
+        ObjectDisposedException { Source: "Npgsql" } => true,
+        InvalidOperationException { Source: "Npgsql", Message: "Transaction is already completed" or "Connection is not open" } => true,
         _ => Is(exception.InnerException),
     };
 }
